@@ -1,0 +1,1 @@
+"""Every door: HTTP, command line, and the wiring that opens and closes all clients."""

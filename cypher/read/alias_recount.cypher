@@ -1,0 +1,29 @@
+// alias_recount: live mentions of some aliases counted anew.
+// $keys   LIST<STRING>  alias keys
+// ->      key STRING, mentions INTEGER, first INTEGER|NULL, last INTEGER|NULL (epoch milliseconds)
+// door:   new versions, splits, pentad check
+// try:    :params {keys: ['9f2c…']}
+UNWIND $keys AS key
+MATCH (n:Alias {key: key})
+CALL (n) {
+  WITH n MATCH ()-[m:WHO]->(x)
+  WHERE m.aid = n.aid AND m.alias = n.key
+  RETURN 'WHO' AS w, coalesce(m.role, '') AS role, count(m) AS mentions, min(m.ts) AS first, max(m.ts) AS last
+  UNION ALL
+  WITH n MATCH ()-[m:WHAT]->(x)
+  WHERE m.aid = n.aid AND m.alias = n.key
+  RETURN 'WHAT' AS w, coalesce(m.role, '') AS role, count(m) AS mentions, min(m.ts) AS first, max(m.ts) AS last
+  UNION ALL
+  WITH n MATCH ()-[m:WHERE]->(x)
+  WHERE m.aid = n.aid AND m.alias = n.key
+  RETURN 'WHERE' AS w, coalesce(m.role, '') AS role, count(m) AS mentions, min(m.ts) AS first, max(m.ts) AS last
+  UNION ALL
+  WITH n MATCH ()-[m:WHEN]->(x)
+  WHERE m.aid = n.aid AND m.alias = n.key
+  RETURN 'WHEN' AS w, coalesce(m.role, '') AS role, count(m) AS mentions, min(m.ts) AS first, max(m.ts) AS last
+  UNION ALL
+  WITH n MATCH ()-[m:WHY]->(x)
+  WHERE m.aid = n.aid AND m.alias = n.key
+  RETURN 'WHY' AS w, coalesce(m.role, '') AS role, count(m) AS mentions, min(m.ts) AS first, max(m.ts) AS last
+}
+RETURN n.key AS key, sum(mentions) AS mentions, min(first) AS first, max(last) AS last

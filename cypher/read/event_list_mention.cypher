@@ -1,0 +1,78 @@
+// event_list_mention: events that mention an entity in one W, newest first, by one index-ordered seek.
+// $key       STRING        key of any alias of the entity, 64 hex digits
+// $w         STRING        its W in the event
+// $others    LIST<MAP>     of key STRING (of any alias), w STRING: what the event must mention besides
+// $category  STRING|NULL   only this category
+// $since     INTEGER       epoch milliseconds, from here on
+// $until     INTEGER       epoch milliseconds, up to here (of a later page: the last row's)
+// $after     STRING|NULL   the page after the event with this id at $until
+// $limit     INTEGER       rows at most, 1..200
+// ->         rows LIST<MAP> of id, version, title, occurred_at, ended_at, precision, ts, category, code, impact, confidence, story, recorded_at
+// door:      GET /api/events?who=
+// try:       :params {key: '9f2c…', w: 'WHO', others: [], category: null, since: -62135596800000, until: 253402300799999, after: null, limit: 20}
+MATCH (:Alias {key: $key})-[:NAMES]->(x:Entity)
+CALL (x) {
+  MATCH (e)-[m:WHO]->(y)
+  USING INDEX m:WHO(kid, ts)
+  WHERE m.kid = CASE WHEN $w = 'WHO' AND 'WHO' IN x.ws THEN x.kid END AND m.ts >= $since AND m.ts <= $until AND y = x
+    AND (m.ts < $until OR $after IS NULL OR e.id < $after)
+    AND ($category IS NULL OR e.category = $category)
+    AND all(other IN $others WHERE EXISTS {
+      MATCH (:Alias {key: other.key})-[:NAMES]->(z:Entity)<-[k:WHO|WHAT|WHERE|WHEN|WHY]-(e)
+      WHERE type(k) = other.w AND k.kid IS NOT NULL
+    })
+  WITH DISTINCT e, m.kid AS kid, m.ts AS ts ORDER BY kid DESC, ts DESC, e.id DESC LIMIT $limit
+  RETURN e
+  UNION ALL
+  MATCH (e)-[m:WHAT]->(y)
+  USING INDEX m:WHAT(kid, ts)
+  WHERE m.kid = CASE WHEN $w = 'WHAT' AND 'WHAT' IN x.ws THEN x.kid END AND m.ts >= $since AND m.ts <= $until AND y = x
+    AND (m.ts < $until OR $after IS NULL OR e.id < $after)
+    AND ($category IS NULL OR e.category = $category)
+    AND all(other IN $others WHERE EXISTS {
+      MATCH (:Alias {key: other.key})-[:NAMES]->(z:Entity)<-[k:WHO|WHAT|WHERE|WHEN|WHY]-(e)
+      WHERE type(k) = other.w AND k.kid IS NOT NULL
+    })
+  WITH DISTINCT e, m.kid AS kid, m.ts AS ts ORDER BY kid DESC, ts DESC, e.id DESC LIMIT $limit
+  RETURN e
+  UNION ALL
+  MATCH (e)-[m:WHERE]->(y)
+  USING INDEX m:WHERE(kid, ts)
+  WHERE m.kid = CASE WHEN $w = 'WHERE' AND 'WHERE' IN x.ws THEN x.kid END AND m.ts >= $since AND m.ts <= $until AND y = x
+    AND (m.ts < $until OR $after IS NULL OR e.id < $after)
+    AND ($category IS NULL OR e.category = $category)
+    AND all(other IN $others WHERE EXISTS {
+      MATCH (:Alias {key: other.key})-[:NAMES]->(z:Entity)<-[k:WHO|WHAT|WHERE|WHEN|WHY]-(e)
+      WHERE type(k) = other.w AND k.kid IS NOT NULL
+    })
+  WITH DISTINCT e, m.kid AS kid, m.ts AS ts ORDER BY kid DESC, ts DESC, e.id DESC LIMIT $limit
+  RETURN e
+  UNION ALL
+  MATCH (e)-[m:WHEN]->(y)
+  USING INDEX m:WHEN(kid, ts)
+  WHERE m.kid = CASE WHEN $w = 'WHEN' AND 'WHEN' IN x.ws THEN x.kid END AND m.ts >= $since AND m.ts <= $until AND y = x
+    AND (m.ts < $until OR $after IS NULL OR e.id < $after)
+    AND ($category IS NULL OR e.category = $category)
+    AND all(other IN $others WHERE EXISTS {
+      MATCH (:Alias {key: other.key})-[:NAMES]->(z:Entity)<-[k:WHO|WHAT|WHERE|WHEN|WHY]-(e)
+      WHERE type(k) = other.w AND k.kid IS NOT NULL
+    })
+  WITH DISTINCT e, m.kid AS kid, m.ts AS ts ORDER BY kid DESC, ts DESC, e.id DESC LIMIT $limit
+  RETURN e
+  UNION ALL
+  MATCH (e)-[m:WHY]->(y)
+  USING INDEX m:WHY(kid, ts)
+  WHERE m.kid = CASE WHEN $w = 'WHY' AND 'WHY' IN x.ws THEN x.kid END AND m.ts >= $since AND m.ts <= $until AND y = x
+    AND (m.ts < $until OR $after IS NULL OR e.id < $after)
+    AND ($category IS NULL OR e.category = $category)
+    AND all(other IN $others WHERE EXISTS {
+      MATCH (:Alias {key: other.key})-[:NAMES]->(z:Entity)<-[k:WHO|WHAT|WHERE|WHEN|WHY]-(e)
+      WHERE type(k) = other.w AND k.kid IS NOT NULL
+    })
+  WITH DISTINCT e, m.kid AS kid, m.ts AS ts ORDER BY kid DESC, ts DESC, e.id DESC LIMIT $limit
+  RETURN e
+}
+WITH e ORDER BY e.ts DESC, e.id DESC LIMIT $limit
+RETURN collect({id: e.id, version: e.version, title: e.title, occurred_at: e.occurred_at, ended_at: e.ended_at,
+                precision: e.precision, ts: e.ts, category: e.category, code: e.code, impact: e.impact,
+                confidence: e.confidence, story: e.story, recorded_at: e.recorded_at}) AS rows

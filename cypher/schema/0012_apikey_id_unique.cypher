@@ -1,0 +1,3 @@
+// 0012_apikey_id_unique: one ApiKey for each id.
+CREATE CONSTRAINT apikey_id_unique IF NOT EXISTS
+FOR (n:ApiKey) REQUIRE n.id IS UNIQUE

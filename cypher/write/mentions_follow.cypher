@@ -1,0 +1,95 @@
+// mentions_follow: mention edges of an alias, live and closed, brought to the entity that it names now; run until 0.
+// $alias  STRING   alias key
+// $limit  INTEGER  edges of each W and state at most, 1..1000
+// ->      moved INTEGER
+// door:   merge, split and whatever decides a name anew
+// try:    :params {alias: '9f2c…', limit: 1000}
+MATCH (a:Alias {key: $alias})-[:NAMES]->(x:Entity)
+MATCH (e:Event)-[m:WHO]->(o:Entity)
+WHERE m.aid = a.aid AND m.alias = a.key AND o <> x
+WITH e, m, x LIMIT $limit
+CREATE (e)-[n:WHO]->(x)
+SET n = properties(m), n.kid = x.kid
+DELETE m
+RETURN count(n) AS moved
+UNION ALL
+MATCH (a:Alias {key: $alias})-[:NAMES]->(x:Entity)
+MATCH (e:Event)-[m:WHO]->(o:Entity)
+WHERE m.closed_aid = a.aid AND m.alias = a.key AND o <> x
+WITH e, m, x LIMIT $limit
+CREATE (e)-[n:WHO]->(x)
+SET n = properties(m), n.closed_kid = x.kid
+DELETE m
+RETURN count(n) AS moved
+UNION ALL
+MATCH (a:Alias {key: $alias})-[:NAMES]->(x:Entity)
+MATCH (e:Event)-[m:WHAT]->(o:Entity)
+WHERE m.aid = a.aid AND m.alias = a.key AND o <> x
+WITH e, m, x LIMIT $limit
+CREATE (e)-[n:WHAT]->(x)
+SET n = properties(m), n.kid = x.kid
+DELETE m
+RETURN count(n) AS moved
+UNION ALL
+MATCH (a:Alias {key: $alias})-[:NAMES]->(x:Entity)
+MATCH (e:Event)-[m:WHAT]->(o:Entity)
+WHERE m.closed_aid = a.aid AND m.alias = a.key AND o <> x
+WITH e, m, x LIMIT $limit
+CREATE (e)-[n:WHAT]->(x)
+SET n = properties(m), n.closed_kid = x.kid
+DELETE m
+RETURN count(n) AS moved
+UNION ALL
+MATCH (a:Alias {key: $alias})-[:NAMES]->(x:Entity)
+MATCH (e:Event)-[m:WHERE]->(o:Entity)
+WHERE m.aid = a.aid AND m.alias = a.key AND o <> x
+WITH e, m, x LIMIT $limit
+CREATE (e)-[n:WHERE]->(x)
+SET n = properties(m), n.kid = x.kid
+DELETE m
+RETURN count(n) AS moved
+UNION ALL
+MATCH (a:Alias {key: $alias})-[:NAMES]->(x:Entity)
+MATCH (e:Event)-[m:WHERE]->(o:Entity)
+WHERE m.closed_aid = a.aid AND m.alias = a.key AND o <> x
+WITH e, m, x LIMIT $limit
+CREATE (e)-[n:WHERE]->(x)
+SET n = properties(m), n.closed_kid = x.kid
+DELETE m
+RETURN count(n) AS moved
+UNION ALL
+MATCH (a:Alias {key: $alias})-[:NAMES]->(x:Entity)
+MATCH (e:Event)-[m:WHEN]->(o:Entity)
+WHERE m.aid = a.aid AND m.alias = a.key AND o <> x
+WITH e, m, x LIMIT $limit
+CREATE (e)-[n:WHEN]->(x)
+SET n = properties(m), n.kid = x.kid
+DELETE m
+RETURN count(n) AS moved
+UNION ALL
+MATCH (a:Alias {key: $alias})-[:NAMES]->(x:Entity)
+MATCH (e:Event)-[m:WHEN]->(o:Entity)
+WHERE m.closed_aid = a.aid AND m.alias = a.key AND o <> x
+WITH e, m, x LIMIT $limit
+CREATE (e)-[n:WHEN]->(x)
+SET n = properties(m), n.closed_kid = x.kid
+DELETE m
+RETURN count(n) AS moved
+UNION ALL
+MATCH (a:Alias {key: $alias})-[:NAMES]->(x:Entity)
+MATCH (e:Event)-[m:WHY]->(o:Entity)
+WHERE m.aid = a.aid AND m.alias = a.key AND o <> x
+WITH e, m, x LIMIT $limit
+CREATE (e)-[n:WHY]->(x)
+SET n = properties(m), n.kid = x.kid
+DELETE m
+RETURN count(n) AS moved
+UNION ALL
+MATCH (a:Alias {key: $alias})-[:NAMES]->(x:Entity)
+MATCH (e:Event)-[m:WHY]->(o:Entity)
+WHERE m.closed_aid = a.aid AND m.alias = a.key AND o <> x
+WITH e, m, x LIMIT $limit
+CREATE (e)-[n:WHY]->(x)
+SET n = properties(m), n.closed_kid = x.kid
+DELETE m
+RETURN count(n) AS moved

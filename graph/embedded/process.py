@@ -1,0 +1,128 @@
+"""Child processes that outlive us and are found again: started in a session of their own, known by more than a pid.
+
+A pid alone is never believed: the system gives a dead process's number to another. A process is ours when its start
+time and its arguments are those that were written down. Nothing else is ever signalled.
+"""
+
+import subprocess
+import time
+from collections.abc import Iterable, Mapping, Sequence
+from pathlib import Path
+
+import psutil
+from pydantic import BaseModel, ConfigDict
+
+_CLOCK_SLACK_S = 2.0
+_LOG_LIMIT = 10 << 20
+
+# A dropped handle of a live child warns, and an unreaped child stays a zombie: so the handles of this process's own
+# children are kept here until they ended.
+_own_children: dict[int, "subprocess.Popen[bytes]"] = {}
+
+
+class ProcessMark(BaseModel):
+    """What tells one process from any other: pid, start time (seconds since 1970) and arguments after the program."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    pid: int
+    created: float
+    arguments: tuple[str, ...]
+
+
+def spawn(argv: Sequence[str], log: Path, *, cwd: Path, env: Mapping[str, str] | None = None) -> ProcessMark:
+    """Start a child in its own session, so that neither Ctrl-C nor our end reaches it; its output goes to the log.
+
+    The log (0600) is appended to; one of 10 MiB or more is set aside as `.1` first. Raises OSError.
+    """
+    log.parent.mkdir(parents=True, exist_ok=True)
+    if log.exists() and log.stat().st_size >= _LOG_LIMIT:
+        log.replace(log.with_name(log.name + ".1"))
+    log.touch(mode=0o600)
+    with log.open("ab") as output:
+        child = subprocess.Popen(
+            list(argv),
+            stdin=subprocess.DEVNULL,
+            stdout=output,
+            stderr=subprocess.STDOUT,
+            cwd=cwd,
+            env=None if env is None else dict(env),
+            start_new_session=True,
+        )
+    _own_children[child.pid] = child
+    try:
+        return mark_of(psutil.Process(child.pid))
+    except psutil.Error:
+        # It ended at once; a mark that no process bears lets the caller find out and read the log.
+        return ProcessMark(pid=child.pid, created=time.time(), arguments=tuple(argv[1:]))
+
+
+def mark_of(process: psutil.Process) -> ProcessMark:
+    """The mark of a running process. Raises psutil.Error when it is gone or not ours to look at."""
+    return ProcessMark(pid=process.pid, created=process.create_time(), arguments=tuple(process.cmdline()[1:]))
+
+
+def find(mark: ProcessMark) -> psutil.Process | None:
+    """The live process that bears the mark; None when it ended, is a zombie, or its pid went to another."""
+    try:
+        process = psutil.Process(mark.pid)
+        seen = mark_of(process)
+        if not _alive(process):
+            return None
+    except psutil.Error:
+        return None
+    same = abs(seen.created - mark.created) <= _CLOCK_SLACK_S and seen.arguments == mark.arguments
+    return process if same else None
+
+
+def find_by_argument(argument: str) -> list[psutil.Process]:
+    """Our user's live processes with exactly this argument: children whose start was never written down."""
+    me = psutil.Process().uids().real
+    found: list[psutil.Process] = []
+    for process in psutil.process_iter():
+        try:
+            if process.uids().real == me and argument in process.cmdline():
+                found.append(process)
+        except psutil.Error:
+            continue
+    return found
+
+
+def end(processes: Iterable[psutil.Process], grace: float = 20.0) -> None:
+    """Ask processes to end by SIGTERM, all at once; those still there after `grace` seconds get SIGKILL."""
+    asked = list(processes)
+    for process in asked:
+        _signal(process, kill=False)
+    for process in _await_end(asked, grace):
+        _signal(process, kill=True)
+    _await_end(asked, 5.0)
+
+
+def _await_end(processes: Iterable[psutil.Process], timeout: float) -> list[psutil.Process]:
+    deadline = time.monotonic() + timeout
+    waiting = list(processes)
+    while True:
+        waiting = [process for process in waiting if _alive(process)]
+        if not waiting or time.monotonic() >= deadline:
+            return waiting
+        time.sleep(0.05)
+
+
+def _alive(process: psutil.Process) -> bool:
+    child = _own_children.get(process.pid)
+    if child is not None:
+        if child.poll() is None:
+            return True
+        del _own_children[process.pid]
+        return False
+    try:
+        return process.is_running() and process.status() != psutil.STATUS_ZOMBIE
+    except psutil.Error:
+        return False
+
+
+def _signal(process: psutil.Process, *, kill: bool) -> None:
+    try:
+        process.kill() if kill else process.terminate()
+    except psutil.NoSuchProcess:
+        return

@@ -1,0 +1,276 @@
+"""Starting and stopping the servers of one data folder.
+
+There is no watching process: servers live on their own, and the folder's state tells who they are. A start brings
+back whatever is missing; a stop ends whatever is there. Both hold the folder's lock, so two of them never mix.
+"""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from pathlib import Path
+from types import TracebackType
+
+import psutil
+
+from graph.embedded.awaiting import await_ready, http_get
+from graph.embedded.errors import AlreadyRunning, NotRunning
+from graph.embedded.jar_lock import bundled_lock
+from graph.embedded.jars import fetch_jars
+from graph.embedded.java import find_java
+from graph.embedded.neo4j_server import (
+    USER,
+    Neo4jSettings,
+    await_neo4j,
+    bolt_uri,
+    home_argument,
+    start_neo4j,
+)
+from graph.embedded.options import EmbeddedOptions, Progress, quiet
+from graph.embedded.ports import HOST, choose_port
+from graph.embedded.process import ProcessMark, end, find, find_by_argument, mark_of, spawn
+from graph.embedded.redis_server import await_redis, conf_file, find_redis, redis_url, start_redis
+from graph.embedded.state import DataFolder, FolderState, ServerName, ServerRecord
+from graph.embedded.status import addresses_of
+
+_STORES: tuple[ServerName, ...] = ("redis", "neo4j")
+_API_TIMEOUT_S = 60.0
+
+
+@dataclass(frozen=True, slots=True)
+class Servers:
+    """How to reach the running stores, and, when they are owned, the means to end them."""
+
+    data_dir: Path
+    neo4j_uri: str
+    neo4j_user: str
+    neo4j_password: str = field(repr=False)
+    redis_url: str = field(repr=False)
+    browser_url: str | None
+    """Neo4j Browser; None for a Neo4j of the user's own."""
+    started: tuple[ServerName, ...] = ()
+    """What this start brought up; the rest ran already."""
+    owned: bool = False
+
+    def close(self) -> None:
+        """End the servers if they are owned; others go on."""
+        if self.owned:
+            stop(self.data_dir)
+
+    def __enter__(self) -> "Servers":
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+
+def start(options: EmbeddedOptions, progress: Progress = quiet, *, owned: bool = False) -> Servers:
+    """Bring up Neo4j and Redis, whichever is missing, and wait until both answer.
+
+    With `owned`, `close()` ends them; otherwise they outlive this process. Stores of the user's own are left alone.
+    When the start fails, what it began is ended again.
+
+    Raises AlreadyRunning when nothing was missing, DataFolderRefused, PortTaken, JavaMissing, JarsUnavailable,
+    RedisBinaryMissing or ServerFailed.
+    """
+    servers = ensure(options, progress, owned=owned)
+    wanted = _wanted(options)
+    if wanted and not servers.started:
+        state = DataFolder(options.data_dir).read_state()
+        raise AlreadyRunning(options.data_dir, {name: state.servers[name].process.pid for name in wanted})
+    return servers
+
+
+def ensure(options: EmbeddedOptions, progress: Progress = quiet, *, owned: bool = False) -> Servers:
+    """As `start`, but servers that all run already are no error; `started` is empty then, and nothing is owned."""
+    wanted = _wanted(options)
+    if not wanted:
+        return connect(options)
+    folder = DataFolder(options.data_dir)
+    folder.create()
+    with folder.exclusive():
+        state, abandoned = _settle(folder, wanted)
+        missing: list[ServerName] = [name for name in wanted if name not in state.servers]
+        begun: list[ServerName] = []
+        try:
+            if missing:
+                jars = _jars(options, progress) if "neo4j" in missing else []
+                for name in missing:
+                    begun.append(name)
+                    record = _launch(name, folder, options, state, jars)
+                    state = state.with_server(name, record)
+                    folder.write_state(state)
+            for name in wanted:
+                _await(name, folder, state.servers[name], options, progress)
+        except BaseException:
+            _end(folder, begun)
+            raise
+        if owned and (missing or abandoned):
+            folder.write_state(state.model_copy(update={"owner": mark_of(psutil.Process())}))
+    started: tuple[ServerName, ...] = wanted if abandoned else tuple(missing)
+    return connect(options, started=started, owned=owned and bool(started))
+
+
+def connect(options: EmbeddedOptions, *, started: tuple[ServerName, ...] = (), owned: bool = False) -> Servers:
+    """How to reach servers that run already. Raises NotRunning when one is missing."""
+    folder = DataFolder(options.data_dir)
+    servers = folder.read_state().servers
+    for name in _wanted(options):
+        if name not in servers or find(servers[name].process) is None:
+            raise NotRunning(f"{name} does not run on {folder.root}: start it with `pentad up`")
+    own_neo4j = options.neo4j_uri is None
+    return Servers(
+        data_dir=folder.root,
+        neo4j_uri=options.neo4j_uri or bolt_uri(servers["neo4j"].ports["bolt"]),
+        neo4j_user=USER if own_neo4j else options.neo4j_user,
+        neo4j_password=folder.secret("neo4j") if own_neo4j else options.neo4j_password,
+        redis_url=options.redis_url or redis_url(servers["redis"].ports["redis"], folder.secret("redis")),
+        browser_url=addresses_of(servers["neo4j"].ports)["browser"] if own_neo4j else None,
+        started=started,
+        owned=owned,
+    )
+
+
+def start_api(
+    options: EmbeddedOptions,
+    command: Callable[[int], Sequence[str]],
+    *,
+    version: str,
+    env: Mapping[str, str] | None = None,
+    progress: Progress = quiet,
+) -> str:
+    """Start the API as one more child on this data folder; returns its address once `GET /livez` answers 200.
+
+    `command` gives the arguments, program first, for the chosen port. Raises AlreadyRunning, PortTaken, ServerFailed.
+    """
+    folder = DataFolder(options.data_dir)
+    folder.create()
+    with folder.exclusive():
+        state = _forget_dead(folder)
+        if "api" in state.servers:
+            raise AlreadyRunning(folder.root, {"api": state.servers["api"].process.pid})
+        port = choose_port("api", options.api_port, state.last_ports.get("api"), _used_ports(state))
+        try:
+            mark = spawn(command(port), folder.log("api"), cwd=folder.root, env=env)
+            folder.write_state(state.with_server("api", _record(mark, {"api": port}, version)))
+            await_ready(
+                "api",
+                mark,
+                folder.log("api"),
+                lambda: http_get(port, "/livez") is not None,
+                timeout=_API_TIMEOUT_S,
+                progress=progress,
+            )
+        except BaseException:
+            _end(folder, ["api"])
+            raise
+    return f"http://{HOST}:{port}"
+
+
+def stop(data_dir: Path, names: Sequence[ServerName] = ("api", "neo4j", "redis")) -> tuple[ServerName, ...]:
+    """End the named servers and wait until they are gone; returns those that ran. Data and passwords stay.
+
+    Raises DataFolderRefused while another start or stop is under way.
+    """
+    folder = DataFolder(data_dir)
+    if not folder.root.exists():
+        return ()
+    folder.create()
+    with folder.exclusive():
+        # The API first: it should not see its stores vanish.
+        ended = _end(folder, ["api"]) if "api" in names else []
+        return (*ended, *_end(folder, [name for name in names if name != "api"]))
+
+
+def _wanted(options: EmbeddedOptions) -> tuple[ServerName, ...]:
+    external: dict[ServerName, str | None] = {"neo4j": options.neo4j_uri, "redis": options.redis_url}
+    return tuple(name for name in _STORES if external[name] is None)
+
+
+def _settle(folder: DataFolder, wanted: tuple[ServerName, ...]) -> tuple[FolderState, bool]:
+    """Make the state true: dead servers forgotten, unwritten ones ended. Also tells whether an owner left them."""
+    state = _forget_dead(folder)
+    for name in wanted:
+        if name not in state.servers:
+            end(_strays(folder, name))
+    abandoned = state.owner is not None and find(state.owner) is None
+    if abandoned:
+        state = state.model_copy(update={"owner": None})
+        folder.write_state(state)
+    return state, abandoned
+
+
+def _forget_dead(folder: DataFolder) -> FolderState:
+    state = folder.read_state()
+    dead: list[ServerName] = [name for name, record in state.servers.items() if find(record.process) is None]
+    if dead:
+        state = state.without(*dead)
+        folder.write_state(state)
+    return state
+
+
+def _strays(folder: DataFolder, name: ServerName) -> list[psutil.Process]:
+    """Stores of this folder whose starter was killed before it could write them down."""
+    if name == "api":
+        return []
+    return find_by_argument(home_argument(folder) if name == "neo4j" else str(conf_file(folder)))
+
+
+def _end(folder: DataFolder, names: Sequence[ServerName]) -> list[ServerName]:
+    state = folder.read_state()
+    ended: list[ServerName] = []
+    processes: list[psutil.Process] = []
+    for name in names:
+        record = state.servers.get(name)
+        found = [process] if record and (process := find(record.process)) else _strays(folder, name)
+        if found:
+            ended.append(name)
+            processes.extend(found)
+    end(processes)
+    folder.write_state(state.without(*names))
+    return ended
+
+
+def _jars(options: EmbeddedOptions, progress: Progress) -> list[Path]:
+    return fetch_jars(
+        bundled_lock(),
+        options.cache_dir,
+        mirror=options.maven_mirror,
+        offline=options.offline,
+        progress=progress,
+    )
+
+
+def _launch(
+    name: ServerName, folder: DataFolder, options: EmbeddedOptions, state: FolderState, jars: list[Path]
+) -> ServerRecord:
+    last, used = state.last_ports, _used_ports(state)
+    if name == "redis":
+        binary = find_redis()
+        port = choose_port("redis", options.redis_port, last.get("redis"), used)
+        return _record(start_redis(folder, binary, port), {"redis": port}, str(binary))
+    java = find_java()
+    bolt = choose_port("bolt", options.bolt_port, last.get("bolt"), used)
+    http = choose_port("browser", options.http_port, last.get("http"), used | {bolt})
+    settings = Neo4jSettings(bolt, http, options.heap, options.page_cache, options.jvm_flags)
+    mark = start_neo4j(folder, java, jars, settings)
+    return _record(mark, {"bolt": bolt, "http": http}, bundled_lock().neo4j)
+
+
+def _await(
+    name: ServerName, folder: DataFolder, record: ServerRecord, options: EmbeddedOptions, progress: Progress
+) -> None:
+    timeout = options.start_timeout
+    if name == "redis":
+        await_redis(folder, record.process, record.ports["redis"], timeout=timeout, progress=progress)
+    else:
+        await_neo4j(folder, record.process, record.ports, timeout=timeout, progress=progress)
+
+
+def _used_ports(state: FolderState) -> frozenset[int]:
+    return frozenset(port for record in state.servers.values() for port in record.ports.values())
+
+
+def _record(mark: ProcessMark, ports: dict[str, int], version: str) -> ServerRecord:
+    return ServerRecord(process=mark, ports=ports, version=version, started_at=datetime.now(UTC))

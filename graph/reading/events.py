@@ -1,0 +1,174 @@
+"""One event with all that is known of it, and the list of events by whom they mention, when, and what they say."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from graph.database import Database, Row
+from graph.errors import InvalidInput, NotFound
+from graph.keys import W
+from graph.moment import epoch_ms
+from graph.queries import statement
+from graph.reading.instants import BEGINNING, END, of_graph
+from graph.reading.lucene import words
+
+TEXT_SCAN = 1_000
+
+
+@dataclass(frozen=True, slots=True)
+class EventRow:
+    """An event as it stands in its latest version."""
+
+    id: str
+    version: int
+    title: str | None
+    text: str | None
+    occurred_at: datetime | None
+    ended_at: datetime | None
+    precision: str | None
+    ts: int | None
+    category: str | None
+    code: str | None
+    impact: str | None
+    confidence: float | None
+    story: str | None
+    recorded_at: datetime | None
+    change: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class MentionRow:
+    """One surface form in one W, and the entity it means now."""
+
+    id: str
+    w: str
+    surface: str
+    role: str | None
+    relevance: float | None
+    score: float | None
+    weight: float | None
+    alias: str
+    entity: str
+    name: str
+    kind: str
+
+
+@dataclass(frozen=True, slots=True)
+class DocumentRow:
+    """A document that reported the event, and who published it."""
+
+    id: str
+    url: str | None
+    title: str | None
+    source: str | None
+    reliability: float | None
+
+
+@dataclass(frozen=True, slots=True)
+class RelationRow:
+    """Another event that this one was caused by, follows or is part of."""
+
+    type: str
+    id: str
+    title: str | None
+    occurred_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class EventDetail:
+    """An event, its mentions by W, its documents, its earlier versions (newest first) and its neighbours in time."""
+
+    row: EventRow
+    mentions: list[MentionRow]
+    documents: list[DocumentRow]
+    versions: list[EventRow]
+    relations: list[RelationRow]
+
+
+@dataclass(frozen=True, slots=True)
+class EventPage:
+    """Events newest first; `more` when older ones follow; `cut` when the words match more events than are looked at."""
+
+    rows: list[EventRow]
+    more: bool
+    cut: bool = False
+
+
+def event_detail(database: Database, event_id: str) -> EventDetail:
+    """The event with this id. Raises NotFound."""
+    found = database.one(statement("read/event_detail"), {"id": event_id})
+    if found is None:
+        raise NotFound("event", event_id)
+    return EventDetail(
+        row=_event(found["event"]),
+        mentions=[MentionRow(**row) for row in found["mentions"]],
+        documents=[DocumentRow(**row) for row in found["documents"]],
+        versions=[_event({**row, "id": event_id}) for row in found["versions"]],
+        relations=[_relation(row) for row in found["relations"]],
+    )
+
+
+def event_list(
+    database: Database,
+    *,
+    mentions: Sequence[tuple[W, str]] = (),
+    text: str | None = None,
+    category: str | None = None,
+    since: datetime | None = None,
+    until: datetime | None = None,
+    after: tuple[int, str] | None = None,
+    limit: int = 50,
+) -> EventPage:
+    """Events that meet all that is asked, newest first, ties by id; `after` is the (ts, id) of the last row seen.
+
+    `mentions` are (W, key of any alias). With `text`, the 1,000 events that match the words best are looked at.
+    Raises InvalidInput for a text without words.
+    """
+    params: dict[str, Any] = {
+        "category": category,
+        "since": BEGINNING if since is None else epoch_ms(since),
+        "until": END if until is None else epoch_ms(until),
+        "after": None,
+        "limit": limit + 1,
+    }
+    if after is not None:
+        params |= {"until": after[0], "after": after[1]}
+    asked = [{"w": str(w), "key": key} for w, key in mentions]
+    if text is not None:
+        if not (query := words(text)):
+            raise InvalidInput("there is no word in it", "text")
+        params |= {"words": query, "scan": TEXT_SCAN, "mentions": asked}
+        found = database.one(statement("read/event_list_text"), params)
+    elif asked:
+        found = database.one(statement("read/event_list_mention"), params | asked[0] | {"others": asked[1:]})
+    else:
+        found = database.one(statement("read/event_list"), params)
+    rows: list[Row] = found["rows"] if found else []
+    cut = bool(found) and found.get("matched", 0) >= TEXT_SCAN
+    return EventPage([_event(row) for row in rows[:limit]], len(rows) > limit, cut)
+
+
+def _relation(row: Row) -> RelationRow:
+    values: Row = {**row, "occurred_at": of_graph(row["occurred_at"])}
+    return RelationRow(**values)
+
+
+def _event(row: Row) -> EventRow:
+    return EventRow(
+        id=row["id"],
+        version=row.get("version") or 1,
+        title=row.get("title"),
+        text=row.get("text"),
+        occurred_at=of_graph(row.get("occurred_at")),
+        ended_at=of_graph(row.get("ended_at")),
+        precision=row.get("precision"),
+        ts=row.get("ts"),
+        category=row.get("category"),
+        code=row.get("code"),
+        impact=row.get("impact"),
+        confidence=row.get("confidence"),
+        story=row.get("story"),
+        recorded_at=of_graph(row.get("recorded_at")),
+        change=row.get("change"),
+    )

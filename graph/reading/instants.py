@@ -1,0 +1,14 @@
+"""Times as the graph holds them: the driver's date-times as Python's, and the first and last instant of all."""
+
+from datetime import datetime
+from typing import Any
+
+BEGINNING = -62_135_596_800_000
+"""Epoch milliseconds of 0001-01-01, the first instant that an event may have."""
+END = 253_402_300_799_999
+"""Epoch milliseconds of the last instant of 9999."""
+
+
+def of_graph(value: Any) -> datetime | None:
+    """A driver's date-time as Python's (nanoseconds are cut), None as None."""
+    return None if value is None else value.to_native()

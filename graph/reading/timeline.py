@@ -1,0 +1,97 @@
+"""An entity's mentions, newest first: a seek in index order per W, at a cost that does not know the entity's degree.
+
+Mentions at one instant are read together, so that the order (time, event id, mention id) is total and a page goes on
+exactly where the last one ended, whatever was written meanwhile.
+"""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import datetime
+
+from graph.database import Database, Row
+from graph.errors import NotFound
+from graph.keys import W
+from graph.moment import epoch_ms
+from graph.queries import statement
+from graph.reading.instants import BEGINNING, END, of_graph
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where a page ended: the last row's time (epoch milliseconds), event id and mention id."""
+
+    ts: int
+    event: str
+    mention: str
+
+
+@dataclass(frozen=True, slots=True)
+class TimelineRow:
+    """One mention with the event that makes it."""
+
+    event: str
+    mention: str
+    ts: int
+    w: str
+    occurred_at: datetime | None
+    precision: str | None
+    title: str | None
+    category: str | None
+    surface: str
+    role: str | None
+    alias: str
+    relevance: float | None
+    weight: float | None
+
+
+@dataclass(frozen=True, slots=True)
+class Timeline:
+    """Rows newest first; `total_mentions` counts all live mentions, `more` says that older rows follow."""
+
+    key: str
+    name: str
+    kind: str
+    total_mentions: int
+    change: int
+    rows: list[TimelineRow]
+    more: bool
+
+    @property
+    def end(self) -> Place | None:
+        """Where the next page goes on, None when this was the last."""
+        last = self.rows[-1] if self.more else None
+        return Place(last.ts, last.event, last.mention) if last else None
+
+
+def entity_timeline(
+    database: Database,
+    key: str,
+    *,
+    ws: Collection[W] = tuple(W),
+    since: datetime | None = None,
+    until: datetime | None = None,
+    after: Place | None = None,
+    limit: int = 100,
+) -> Timeline:
+    """Mentions from `since` up to `until`, both included, of the entity that holds the alias. Raises NotFound."""
+    params = {
+        "key": key,
+        "ws": [str(w) for w in ws],
+        "since": BEGINNING if since is None else epoch_ms(since),
+        "until": END if until is None else epoch_ms(until),
+        "event": None,
+        "mention": None,
+        "limit": limit + 1,
+    }
+    if after is not None:
+        params |= {"until": after.ts, "event": after.event, "mention": after.mention}
+    found = database.one(statement("read/entity_timeline"), params)
+    if found is None:
+        raise NotFound("entity", key)
+    rows = found.pop("rows")
+    return Timeline(**found, rows=[_row(row) for row in rows[:limit]], more=len(rows) > limit)
+
+
+def _row(row: Row) -> TimelineRow:
+    values: Row = {**row, "occurred_at": of_graph(row["occurred_at"])}
+    return TimelineRow(**values)

@@ -1,0 +1,82 @@
+"""Boards of a past time, computed from the graph; they serve the present too while Redis is away.
+
+Entities are taken as they are held together now; mentions count by the time of their event.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from graph.database import Database
+from graph.entity import BOARD_KINDS, UNSPECIFIED
+from graph.queries import statement
+from graph.trending import decay
+
+TIMEOUT = 30.0
+"""Seconds that one board may take; a scan of a million mentions is meant to stay within 5."""
+
+
+@dataclass(frozen=True, slots=True)
+class PastPage:
+    """Rows (key, score, rank from 1), best first; ties in descending order of key, as on the boards."""
+
+    total: int
+    rows: tuple[tuple[str, float, int], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class PastStanding:
+    """Place of one entity, from 1; None when nothing of it counted at that time."""
+
+    total: int
+    rank: int | None
+    score: float
+
+
+def top_as_of(
+    database: Database,
+    at: int,
+    half_life: str = decay.DEFAULT_HALF_LIFE,
+    kinds: Sequence[str] | None = None,
+    limit: int = 50,
+    offset: int = 0,
+) -> PastPage:
+    """The board at `at` (epoch ms), for a half-life or EXPONENTIAL_168H; `kinds` None for all.
+
+    Reads every WHO and WHERE mention that counts. Raises BudgetExceeded, DatabaseUnavailable, InvalidInput.
+    """
+    page = {**_asked(at, half_life, kinds), "limit": limit, "offset": offset}
+    row = database.one(statement("read/board_as_of"), page, timeout=TIMEOUT)
+    if row is None:
+        return PastPage(0, ())
+    ranks = range(offset + 1, offset + 1 + len(row["keys"]))
+    return PastPage(int(row["total"]), tuple(zip(row["keys"], row["scores"], ranks, strict=True)))
+
+
+def rank_as_of(
+    database: Database,
+    key: str,
+    at: int,
+    half_life: str = decay.DEFAULT_HALF_LIFE,
+    kinds: Sequence[str] | None = None,
+) -> PastStanding:
+    """Place and score of one entity key at `at` (epoch ms); the same cost and errors as `top_as_of`."""
+    asked = {**_asked(at, half_life, kinds), "key": key}
+    row = database.one(statement("read/board_rank_as_of"), asked, timeout=TIMEOUT)
+    if row is None or not row["score"]:
+        return PastStanding(int(row["total"]) if row else 0, None, 0.0)
+    return PastStanding(int(row["total"]), int(row["above"]) + 1, float(row["score"]))
+
+
+def _asked(at: int, half_life: str, kinds: Sequence[str] | None) -> Mapping[str, Any]:
+    seconds = decay.half_life_seconds(half_life)
+    return {
+        "at": at,
+        "from": decay.oldest(at, seconds),
+        "half_life": seconds * 1000,
+        "floor": decay.FLOOR,
+        "kinds": None if kinds is None else list(kinds),
+        # What is WHAT, WHEN or WHY by nature but acts in a WHO or WHERE edge stands on the board 'unspecified'.
+        "rest": kinds is not None and UNSPECIFIED in kinds,
+        "known": list(BOARD_KINDS),
+    }

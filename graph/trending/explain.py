@@ -1,0 +1,60 @@
+"""Why an entity stands on the board: the events that contribute most, each with its share of the score."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from graph.database import Database
+from graph.queries import statement
+from graph.trending import decay
+
+WINDOW = 1000
+LIMIT = 10
+
+
+@dataclass(frozen=True, slots=True)
+class Contribution:
+    """What one event adds to the score at the time asked; `share` is its part of the whole score, 0..1."""
+
+    event: str
+    title: str | None
+    occurred_at: datetime | None
+    contribution: float
+    share: float
+
+
+@dataclass(frozen=True, slots=True)
+class Why:
+    """`weighed`: mentions looked at, the newest; most contributing events first."""
+
+    weighed: int
+    events: tuple[Contribution, ...]
+
+
+def explain(database: Database, key: str, at: int, score: float, half_life: str, limit: int = LIMIT) -> Why:
+    """The events that contribute most at `at` (epoch ms) to the `score` that the board shows for an entity key.
+
+    Cost does not grow with the entity: its newest 1,000 mentions of each W are weighed, by index, and shares are told
+    of `score`, which counts the older ones too. Raises DatabaseUnavailable, InvalidInput.
+    """
+    seconds = decay.half_life_seconds(half_life)
+    asked = {
+        "key": key,
+        "at": at,
+        "from": decay.oldest(at, seconds),
+        "half_life": seconds * 1000,
+        "window": WINDOW,
+        "limit": limit,
+    }
+    row = database.one(statement("read/board_why"), asked)
+    if row is None:
+        return Why(0, ())
+    return Why(int(row["weighed"]), tuple(_contribution(event, score) for event in row["events"]))
+
+
+def _contribution(event: dict[str, Any], score: float) -> Contribution:
+    value = float(event["contribution"])
+    # The sum that is the score may round one way and this value the other: a share is still no more than all.
+    share = min(value / score, 1.0) if score > 0 else 0.0
+    at = event["occurred_at"]
+    return Contribution(event["event"], event["title"], at.to_native() if at else None, value, share)

@@ -1,0 +1,98 @@
+"""What an outbox record says to the boards, and what several records in a row come to on one board group."""
+
+import math
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any, cast
+
+import orjson
+
+from graph.trending import decay
+from graph.trending.names import board_kind
+
+Contributions = Sequence[tuple[int, float]]
+"""(epoch milliseconds, weight) of newly live mentions."""
+
+
+@dataclass(frozen=True, slots=True)
+class Recomputed:
+    """A value counted anew after a decrease or a move: what shows at `at` (epoch ms), by half-life."""
+
+    kind: str
+    at: int
+    values: Mapping[str, float]
+
+
+@dataclass(frozen=True, slots=True)
+class Record:
+    """One outbox record as the boards read it: contributions added, by kind and entity key, then values set."""
+
+    change: int
+    add: Mapping[str, Mapping[str, Contributions]]
+    sets: Mapping[str, Recomputed]
+    moved: frozenset[str]
+
+    @property
+    def named(self) -> set[str]:
+        """Every entity key whose board value this record may have changed."""
+        added = (key for members in self.add.values() for key in members)
+        return {*added, *self.sets, *self.moved}
+
+
+def record(change: int, payload: str | bytes) -> Record:
+    """Reads an outbox payload; absent parts are empty."""
+    told = cast(dict[str, Any], orjson.loads(payload))
+    sets = {
+        key: Recomputed(board_kind(value["kind"]), int(value["at"]), value["values"])
+        for key, value in told.get("set", {}).items()
+    }
+    return Record(change, told.get("add", {}), sets, frozenset(told.get("moved", ())))
+
+
+@dataclass(slots=True)
+class Delta:
+    """What one or more records in a row come to on one board group, as board values of its landmark.
+
+    `sets` are to be applied first (kind and value, 0 removes), then `adds` (kind, key, increment).
+    """
+
+    sets: dict[str, tuple[str, float]] = field(default_factory=dict[str, tuple[str, float]])
+    adds: dict[str, dict[str, float]] = field(default_factory=dict[str, dict[str, float]])
+
+    def add(self, kind: str, key: str, increment: float) -> None:
+        """One more contribution, or several summed."""
+        if increment:
+            members = self.adds.setdefault(kind, {})
+            members[key] = members.get(key, 0.0) + increment
+
+    def set(self, key: str, kind: str, value: float) -> None:
+        """A value that makes all before it void."""
+        for members in self.adds.values():
+            members.pop(key, None)
+        self.sets[key] = (kind, value)
+
+    def __len__(self) -> int:
+        return len(self.sets) + sum(map(len, self.adds.values()))
+
+
+def fold(records: Iterable[Record], half_life: str, landmark: int, now: int) -> Delta:
+    """Sums consecutive records for one board group; contributions beyond the cuts at `now` are left out."""
+    delta, seconds = Delta(), decay.half_life_seconds(half_life)
+    for told in records:
+        for kind, members in told.add.items():
+            for key, contributions in members.items():
+                counting = (
+                    decay.raised(weight, at, landmark, seconds)
+                    for at, weight in contributions
+                    if decay.counts(at, now, seconds)
+                )
+                delta.add(board_kind(kind), key, math.fsum(counting))
+        # A value set was counted in the very transaction that wrote the record, its own contributions included.
+        for key, value in told.sets.items():
+            delta.set(key, value.kind, _raised(value, half_life, landmark, seconds))
+    return delta
+
+
+def _raised(value: Recomputed, half_life: str, landmark: int, seconds: float) -> float:
+    number = value.values.get(half_life, 0.0)
+    return decay.raised(number, value.at, landmark, seconds) if number else 0.0

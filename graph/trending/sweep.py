@@ -1,0 +1,73 @@
+"""Future events reach the boards when their time comes, not before; and the boards' regular care in one call."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import Any
+
+import orjson
+
+from graph.database import Database, Transaction
+from graph.queries import statement
+from graph.trending import decay
+from graph.trending.board import Boards
+from graph.trending.projector import Followed, follow
+
+BATCH = 1000
+
+
+@dataclass(frozen=True, slots=True)
+class Tended:
+    """What one round of care did."""
+
+    swept: int
+    followed: Followed
+    purged: int
+
+
+def sweep(database: Database, now: int, batch: int = BATCH) -> int:
+    """Marks events whose time has come (`now`, epoch ms) and tells the outbox; how many events that were.
+
+    Each batch is one gated transaction with its own outbox record; the boards follow as with any other change. The
+    gate is not taken while nothing is due. Raises DatabaseUnavailable.
+    """
+    swept = 0
+    while _due(database, now):
+        swept += database.write(lambda tx, change: _batch(tx, change + 1, now, batch))
+    return swept
+
+
+def tend(database: Database, boards: Boards, now: int) -> Tended:
+    """Sweeps, follows and purges: to be called every minute by whoever keeps time.
+
+    Raises BoardUnavailable after the sweep is done: the boards follow later.
+    """
+    swept = sweep(database, now)
+    followed = follow(database, boards, now)
+    purged = sum(boards.purge(name, now) for name in decay.HALF_LIVES)
+    return Tended(swept, followed, purged)
+
+
+def _due(database: Database, now: int) -> bool:
+    row = database.one(statement("read/board_due"), {"now": now})
+    return bool(row and row["due"])
+
+
+def _batch(tx: Transaction, change: int, now: int, limit: int) -> int:
+    events = tx.rows(statement("write/board_sweep"), {"now": now, "limit": limit, "change": change})
+    if not events:
+        return 0
+    told = {"add": _contributions(events), "events": {"boarded": [event["id"] for event in events]}}
+    at = datetime.fromtimestamp(now / 1000, UTC)
+    tx.rows(statement("write/outbox"), {"change": change, "at": at, "payload": orjson.dumps(told).decode()})
+    return len(events)
+
+
+def _contributions(events: Sequence[Mapping[str, Any]]) -> dict[str, dict[str, list[tuple[int, float]]]]:
+    """{kind: {entity key: [(epoch ms, weight), ...]}}; mentions of one time are one contribution."""
+    sums: dict[str, dict[str, dict[int, float]]] = {}
+    for event in events:
+        for mention in event["mentions"]:
+            times = sums.setdefault(mention["kind"], {}).setdefault(mention["key"], {})
+            times[mention["ts"]] = times.get(mention["ts"], 0.0) + mention["weight"]
+    return {kind: {key: list(times.items()) for key, times in members.items()} for kind, members in sums.items()}

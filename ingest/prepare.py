@@ -1,0 +1,98 @@
+"""From an event as told to its mentions: each name normalised, each with the parts of its own alias's key."""
+
+from collections import Counter
+from collections.abc import Iterator
+
+import orjson
+
+from graph.entity import UNSPECIFIED, family_of
+from graph.event import Deed, Event, Named, Reason
+from graph.keys import Family, W
+from graph.mention import Mention
+from graph.moment import Moment
+from graph.store import cause_name
+from resolution.names.normalise import normalise
+
+_SCHEMES = ("wikidata", "lei")
+"""Identifier schemes in the order in which one is chosen as discriminator; others follow by name."""
+
+
+def mentions(event: Event) -> list[Mention]:
+    """Mentions in the order WHO, WHERE, WHAT, WHEN, WHY: names first, as document memory needs them."""
+    seen = Counter[tuple[W, str, str]]()
+    return [
+        *(_named(W.WHO, named, seen) for named in event.who),
+        *(_named(W.WHERE, named, seen) for named in event.where),
+        *(_deed(deed, seen) for deed in event.what),
+        *(_moment(moment, seen) for moment in event.when),
+        *(_reason(reason, seen) for reason in event.why),
+    ]
+
+
+def _nth(seen: Counter[tuple[W, str, str]], w: W, surface: str, role: str) -> int:
+    seen[w, surface, role] += 1
+    return seen[w, surface, role] - 1
+
+
+def _named(w: W, named: Named, seen: Counter[tuple[W, str, str]]) -> Mention:
+    kind = named.kind or UNSPECIFIED
+    family = family_of(w, kind)
+    name = normalise(named.name, family)
+    identifier = next(_identifiers(named.identifiers), "")
+    return Mention(
+        w=w,
+        surface=named.name,
+        role=named.role,
+        nth=_nth(seen, w, named.name, named.role),
+        family=family,
+        normalised=name.normalised,
+        discriminator=identifier or name.qualifier,
+        kind=kind,
+        display=named.name,
+        identified=bool(identifier),
+        relevance=named.relevance,
+        risk=named.risk_score,
+        sanctions=orjson.dumps(named.sanctions).decode() if named.sanctions else None,
+        attributes=named.attributes,
+        point=named.point,
+    )
+
+
+def _identifiers(stated: dict[str, str]) -> Iterator[str]:
+    ranked = sorted(
+        stated, key=lambda scheme: (_SCHEMES.index(scheme) if scheme in _SCHEMES else len(_SCHEMES), scheme)
+    )
+    return (f"{scheme}:{stated[scheme].casefold()}" for scheme in ranked)
+
+
+def _plain(w: W, family: Family, name: str, display: str, kind: str, seen: Counter[tuple[W, str, str]]) -> Mention:
+    normalised = normalise(name, family).normalised
+    return Mention(w, display, "", _nth(seen, w, display, ""), family, normalised, "", kind, display)
+
+
+def _deed(deed: Deed, seen: Counter[tuple[W, str, str]]) -> Mention:
+    return _plain(W.WHAT, Family.WHAT, deed.code or deed.label, deed.label, deed.kind or UNSPECIFIED, seen)
+
+
+def _moment(moment: Moment, seen: Counter[tuple[W, str, str]]) -> Mention:
+    display = moment.text or moment.recurrence or moment.normalised
+    return _plain(W.WHEN, Family.WHEN, moment.normalised, display, moment.kind, seen)
+
+
+def _reason(reason: Reason, seen: Counter[tuple[W, str, str]]) -> Mention:
+    if reason.event is None:
+        text = reason.text or ""
+        return _plain(W.WHY, Family.WHY, text, text, reason.kind or UNSPECIFIED, seen)
+    display = reason.text or reason.event
+    return Mention(
+        w=W.WHY,
+        surface=display,
+        role="",
+        nth=_nth(seen, W.WHY, display, ""),
+        family=Family.WHY,
+        normalised=cause_name(reason.event),
+        discriminator="",
+        kind=reason.kind or UNSPECIFIED,
+        display=display,
+        event=reason.event,
+    )

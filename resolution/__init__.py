@@ -1,0 +1,1 @@
+"""Who is who: from the name in a mention to the entity it stands for."""

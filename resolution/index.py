@@ -1,0 +1,164 @@
+"""All aliases in memory, found by key, name, identifier and blocking key; grows online, is rebuilt from the graph.
+
+Every change is journaled until `settle`, so that a batch that fails to commit is taken back whole by `undo`.
+"""
+
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+
+from graph.alias import Alias
+from graph.judgement import Judgement, Verdict
+from graph.keys import Family
+from resolution.blocking import ambiguous_form, bearer_keys, blocking_keys
+from resolution.features.vetoes import scheme
+from resolution.names.normalise import Name, normalise
+
+RESOLVED = frozenset({Family.PERSON, Family.COLLECTIVE, Family.PLACE, Family.UNSPECIFIED})
+"""Families that are resolved fuzzily; WHAT, WHEN and WHY go by exact key alone."""
+
+
+@dataclass(slots=True, eq=False)
+class Entry:
+    """One alias in the index. `entity` is the key of the entity that holds it now; `form` is set when the name does
+    not identify by itself."""
+
+    alias: Alias
+    entity: str
+    form: str | None
+
+    @property
+    def name(self) -> Name:
+        """The name taken apart (cached by name and family)."""
+        return normalise(self.alias.name, self.alias.family)
+
+
+class AliasIndex:
+    """The aliases of one graph as they stood at `change`. Not thread-safe: its owner holds one lock around it."""
+
+    def __init__(self) -> None:
+        self.change = -1
+        self.by_key: dict[str, Entry] = {}
+        self.members: dict[str, list[Entry]] = {}
+        self._by_name: dict[str, list[Entry]] = {}
+        self._by_identifier: dict[str, list[Entry]] = {}
+        self._postings: dict[str, list[Entry]] = {}
+        self._bearers: dict[str, list[Entry]] = {}
+        self._forms: dict[str, list[Entry]] = {}
+        self._judged: dict[str, dict[str, Judgement]] = {}
+        self._journal: list[Callable[[], object]] = []
+
+    def __len__(self) -> int:
+        return len(self.by_key)
+
+    def add(self, alias: Alias, entity: str) -> Entry:
+        """Takes in an alias that is not there yet."""
+        resolved = alias.family in RESOLVED
+        name = normalise(alias.name, alias.family) if resolved else None
+        entry = Entry(alias, entity, ambiguous_form(name, alias.family) if name else None)
+        self.by_key[alias.key] = entry
+        self._journal.append(lambda: self.by_key.pop(alias.key))
+        self._push(self.members, entity, entry)
+        if name is None:
+            return entry
+        self._push(self._by_name, alias.normalised, entry)
+        if scheme(alias.discriminator):
+            self._push(self._by_identifier, alias.discriminator, entry)
+        for key in blocking_keys(name, alias.family):
+            self._push(self._postings, key, entry)
+        for key in bearer_keys(name, alias.family):
+            self._push(self._bearers, key, entry)
+        if entry.form:
+            self._push(self._forms, entry.form, entry)
+        return entry
+
+    def move(self, entry: Entry, entity: str) -> None:
+        """Lets the alias name another entity."""
+        former = entry.entity
+        self._shift(entry, former, entity)
+        self._journal.append(lambda: self._shift(entry, entity, former))
+
+    def judge(self, judgement: Judgement) -> None:
+        """Takes in a judgement on two aliases; a revoked one is taken out."""
+        former = [self._judged.get(end, {}).get(judgement.id) for end in (judgement.a, judgement.b)]
+        self._set_judged(judgement, None if judgement.revoked_at else judgement)
+        self._journal.append(lambda: self._set_judged(judgement, former[0]))
+
+    def judgements(self, alias_key: str) -> Iterator[Judgement]:
+        """Live judgements that have the alias on one side."""
+        yield from self._judged.get(alias_key, {}).values()
+
+    def parted(self, one: str, two: str) -> bool:
+        """True when a live negative judgement parts the two aliases."""
+        return any(j.verdict is Verdict.NEGATIVE and two in (j.a, j.b) for j in self.judgements(one))
+
+    def identified(self, entry: Entry) -> list[Entry]:
+        """Other aliases that carry the same stated identifier, earliest first."""
+        discriminator = entry.alias.discriminator
+        return [other for other in self._by_identifier.get(discriminator, ()) if other is not entry]
+
+    def namesakes(self, entry: Entry) -> list[Entry]:
+        """Other aliases with the same normalised name, earliest first."""
+        return [other for other in self._by_name.get(entry.alias.normalised, ()) if other is not entry]
+
+    def named(self, normalised: str) -> list[Entry]:
+        """All aliases with that normalised name, earliest first."""
+        return list(self._by_name.get(normalised, ()))
+
+    def bearers(self, form: str) -> list[Entry]:
+        """Fuller names that bear an ambiguous form, earliest first."""
+        return list(self._bearers.get(form, ()))
+
+    def forms_of(self, entry: Entry) -> list[Entry]:
+        """Aliases of an ambiguous form that this fuller name bears, earliest first."""
+        keys = bearer_keys(entry.name, entry.alias.family) if entry.alias.family in RESOLVED else ()
+        return [other for key in keys for other in self._forms.get(key, ())]
+
+    def block(self, name: Name, family: str, limit: int) -> list[Entry]:
+        """At most `limit` candidates, rarest key first; keys that are too common to tell are left out."""
+        lists = [found for key in blocking_keys(name, family) if (found := self._postings.get(key))]
+        seen: dict[int, Entry] = {}
+        for found in sorted(lists, key=len):
+            if seen and len(seen) + len(found) > limit:
+                break
+            for entry in found[:limit]:
+                seen.setdefault(id(entry), entry)
+        return list(seen.values())
+
+    def component(self, start: Iterable[str]) -> dict[str, int]:
+        """Alias keys that live positive judgements connect with `start`, each with its order of founding."""
+        todo, born = list(start), dict[str, int]()
+        while todo:
+            key = todo.pop()
+            if key in born or key not in self.by_key:
+                continue
+            born[key] = self.by_key[key].alias.born
+            todo += [end for j in self.judgements(key) if j.verdict is Verdict.POSITIVE for end in (j.a, j.b)]
+        return born
+
+    def settle(self, change: int) -> None:
+        """Keeps everything done since the last settle; the index now stands at `change`."""
+        self.change = change
+        self._journal.clear()
+
+    def undo(self) -> None:
+        """Takes back everything done since the last settle."""
+        while self._journal:
+            self._journal.pop()()
+
+    def _push(self, lists: dict[str, list[Entry]], key: str, entry: Entry) -> None:
+        found = lists.setdefault(key, [])
+        found.append(entry)
+        self._journal.append(found.pop)
+
+    def _shift(self, entry: Entry, former: str, entity: str) -> None:
+        self.members[former].remove(entry)
+        self.members.setdefault(entity, []).append(entry)
+        entry.entity = entity
+
+    def _set_judged(self, judgement: Judgement, value: Judgement | None) -> None:
+        for end in {judgement.a, judgement.b}:
+            known = self._judged.setdefault(end, {})
+            if value is None:
+                known.pop(judgement.id, None)
+            else:
+                known[judgement.id] = value

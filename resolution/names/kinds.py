@@ -1,0 +1,34 @@
+"""The kind that a name's form suggests when none was stated. A guess: it never enters a key and never vetoes."""
+
+from collections.abc import Callable
+
+from graph.entity import UNSPECIFIED
+from resolution.names.normalise import normalise
+from resolution.names.territory import territory
+from resolution.names.words import LEGAL_FORMS, ORGANIZATION_WORDS, PLACE_WORDS, SMALL_WORDS
+
+
+def guess_kind(name: str, known: Callable[[str], str | None], person_word: Callable[[str], bool]) -> str:
+    """The kind by these rules, in this order: an alias of one kind that the graph knows (`known`); a legal form or
+    institution word: organization; a geographic word: region; the name of a country: country, of a part of
+    one: region; two or more capitalised words: person; one capitalised
+    word: person when `person_word` says that a known person bears it, else organization; else unspecified."""
+    taken = normalise(name, "unspecified")
+    of_graph = known(taken.normalised)
+    if of_graph:
+        return of_graph
+    raw = [word.strip(".,").casefold() for word in name.split()]
+    if any(word in ORGANIZATION_WORDS for word in taken.tokens) or (len(raw) > 1 and raw[-1] in LEGAL_FORMS):
+        return "organization"
+    if any(word in PLACE_WORDS for word in taken.tokens):
+        return "region"
+    code = territory(name)
+    if code:
+        return "country" if len(code) == 2 else "region"
+    words = [word for word in name.split() if word.casefold() not in SMALL_WORDS]
+    if not words or not all(word[:1].isupper() for word in words):
+        return UNSPECIFIED
+    if len(words) > 1:
+        inner = any(word.casefold() in SMALL_WORDS for word in name.split())
+        return "organization" if inner else "person"
+    return "person" if person_word(taken.normalised) else "organization"

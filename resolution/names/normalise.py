@@ -1,0 +1,114 @@
+"""From a name as written to the form that keys and comparisons use. No script is ever erased.
+
+The display form is NFC; the key form is NFKC, case folded, without punctuation, honorifics (person) or legal forms
+(collective), with "Surname, First" turned round. A romanised form stands beside it for comparison only.
+"""
+
+import re
+import unicodedata
+from dataclasses import dataclass
+from functools import lru_cache
+
+from anyascii import anyascii
+
+from graph.keys import Family
+from resolution.names.words import GENERATIONS, HONORIFICS, LEGAL_FORMS, SMALL_WORDS
+
+_QUALIFIER = re.compile(r"^(?P<name>.*\S)\s*\((?P<qualifier>[^()]*(?:\([^()]*\)[^()]*)*)\)$")
+_DOTTED = re.compile(r"\b(?:\w\.){2,}\w?")
+_APOSTROPHES = re.compile("['\u2018\u2019\u02bc\u02b9`\u00b4]")
+_ACRONYM = re.compile(r"[A-Z][A-Z0-9]{1,6}")
+
+
+@dataclass(frozen=True, slots=True)
+class Name:
+    """A name taken apart. `normalised` with `qualifier` makes the key; the other parts serve comparison.
+
+    `tokens` and `roman` are the words of the normalised name in order, as they are and romanised; `acronym` is true
+    when the name as written is one (2 to 7 capitals); `initials` are the first letters of the words that count.
+    """
+
+    display: str
+    normalised: str
+    qualifier: str
+    tokens: tuple[str, ...]
+    roman: tuple[str, ...]
+    acronym: bool
+    initials: str
+
+    @property
+    def numerals(self) -> frozenset[str]:
+        """Tokens that hold a digit, and generation marks: names that differ in them are of different things."""
+        return frozenset(t for t in self.roman if t in GENERATIONS or any(c.isdigit() for c in t))
+
+
+@lru_cache(maxsize=200_000)
+def normalise(name: str, family: str) -> Name:
+    """Takes a display name (NFC, cleaned) apart by the rules of its family. Pure and total: a name that is all
+    punctuation keeps its folded characters, so it still has a key."""
+    if family in (Family.WHAT, Family.WHEN, Family.WHY):
+        folded = " ".join(unicodedata.normalize("NFKC", name).casefold().split())
+        return Name(name, folded, "", (folded,), (folded,), False, "")
+    base, qualifier = _split_qualifier(name)
+    if family == Family.PERSON:
+        base = _natural_order(base)
+    tokens = _tokens(base)
+    if family == Family.PERSON:
+        tokens = _without_honorifics(tokens)
+    elif family in (Family.COLLECTIVE, Family.UNSPECIFIED):
+        tokens = _without_legal_forms(tokens)
+    if not tokens:
+        tokens = ["".join(unicodedata.normalize("NFKC", name).casefold().split())]
+    roman = tuple(part for token in tokens for part in romanise(token).split()) or tuple(tokens)
+    return Name(
+        display=name,
+        normalised=" ".join(tokens),
+        qualifier=" ".join(_tokens(qualifier)),
+        tokens=tuple(tokens),
+        roman=roman,
+        acronym=bool(_ACRONYM.fullmatch(base.replace(".", "").replace("-", ""))) and " " not in base,
+        initials="".join(word[0] for word in roman if word not in SMALL_WORDS),
+    )
+
+
+def romanise(text: str) -> str:
+    """Latin letters and digits for comparison, lower case; never used in keys."""
+    if text.isascii():
+        return text
+    return "".join(c if c.isalnum() or c == " " else " " for c in anyascii(text).lower()).strip()
+
+
+def _split_qualifier(name: str) -> tuple[str, str]:
+    if not name.endswith(")"):
+        return name, ""
+    found = _QUALIFIER.match(name)
+    return (found["name"], found["qualifier"]) if found else (name, "")
+
+
+def _natural_order(name: str) -> str:
+    surname, comma, first = name.partition(",")
+    if not comma or "," in first or not first.strip() or _tokens(first)[-1:] in ([g] for g in GENERATIONS):
+        return name
+    return f"{first.strip()} {surname.strip()}"
+
+
+def _tokens(text: str) -> list[str]:
+    folded = unicodedata.normalize("NFKC", text).casefold()
+    folded = _DOTTED.sub(lambda m: m.group().replace(".", ""), folded)
+    folded = _APOSTROPHES.sub("", folded)
+    words = "".join(c if c.isalnum() or unicodedata.category(c).startswith("M") else " " for c in folded)
+    return words.split()
+
+
+def _without_honorifics(tokens: list[str]) -> list[str]:
+    start = 0
+    while start < len(tokens) - 1 and tokens[start] in HONORIFICS:
+        start += 1
+    return tokens[start:]
+
+
+def _without_legal_forms(tokens: list[str]) -> list[str]:
+    end = len(tokens)
+    while end > 1 and tokens[end - 1] in LEGAL_FORMS:
+        end -= 1
+    return tokens[:end]

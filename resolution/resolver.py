@@ -1,0 +1,240 @@
+"""The online path: each mention of a batch gets an alias and an entity, each decision a judgement.
+
+Exact key of a name that identifies: one look-up. Else document memory, then the rules for namesakes, identifiers and
+forms that do not identify, then blocked and scored candidates. Deterministic in the order of mentions: a replay from
+the same graph decides the same.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+
+from graph.alias import Alias
+from graph.entity import UNSPECIFIED
+from graph.judgement import Author, Judgement, Verdict
+from graph.mention import Mention
+from resolution.clusters import partition
+from resolution.decide import (
+    KEPT,
+    NAMESAKE,
+    SOLE_BEARER,
+    compatible,
+    fits,
+    lean,
+    level,
+    online,
+    rank_candidates,
+    same_identifier,
+    verdict_of,
+)
+from resolution.index import RESOLVED, AliasIndex, Entry
+from resolution.memory import DocumentMemory
+from resolution.names.kinds import guess_kind
+
+_REVOKED = datetime(1, 1, 1, tzinfo=UTC)
+"""Marks a judgement as taken out of the index; the ledger stores the true time of the batch."""
+ORDINALS = 1 << 20
+"""Aliases that one batch may found; `born` is change number x this + place in the batch."""
+
+
+@dataclass(frozen=True, slots=True)
+class Resolved:
+    """Where one mention went: its alias, and how sure (0..1) that was."""
+
+    mention: Mention
+    entry: Entry
+    score: float
+
+
+@dataclass(slots=True)
+class Resolution:
+    """What a batch brings to identity: aliases founded, judgements made and revoked, aliases that changed entity."""
+
+    founded: list[Entry] = field(default_factory=list[Entry])
+    judgements: list[Judgement] = field(default_factory=list[Judgement])
+    revoked: list[Judgement] = field(default_factory=list[Judgement])
+    moved: dict[str, str] = field(default_factory=dict[str, str])
+    """Alias key -> the entity that held it before this batch; only aliases that were there before."""
+    review: int = 0
+    """Names that were left unsure."""
+
+
+class Resolver:
+    """Resolves batches against one index. Its owner holds the lock and settles or undoes the index afterwards."""
+
+    def __init__(self, index: AliasIndex) -> None:
+        self.index = index
+
+    def begin(self, change: int) -> "BatchResolver":
+        """Starts a batch that will be committed as `change`."""
+        return BatchResolver(self.index, change)
+
+
+class BatchResolver:
+    """One batch: feed it the mentions event by event, then read `outcome`."""
+
+    def __init__(self, index: AliasIndex, change: int) -> None:
+        self.index = index
+        self.change = change
+        self.outcome = Resolution()
+
+    def event(self, event_id: str, mentions: Iterable[Mention]) -> list[Resolved]:
+        """Resolves the mentions of one event in their order."""
+        memory = DocumentMemory()
+        resolved: list[Resolved] = []
+        for mention in mentions:
+            entry = self.index.by_key.get(mention.alias0)
+            if entry is None:
+                entry = self._found(mention)
+            resolved.append(self._place(event_id, mention, entry, memory))
+            memory.note(entry)
+        return resolved
+
+    def kind_of(self, entity: str) -> tuple[str, str]:
+        """(kind, source) of an entity: the kind that its earliest alias with a stated one states, else a guess."""
+        members = sorted(self.index.members.get(entity, ()), key=lambda e: e.alias.born)
+        for entry in members:
+            if entry.alias.kind != UNSPECIFIED:
+                return entry.alias.kind, "stated"
+        if not members or members[0].alias.family not in RESOLVED:
+            return UNSPECIFIED, "guessed"
+        return guess_kind(members[0].alias.name, self._known_kind, self._is_person_word), "guessed"
+
+    def _place(self, event_id: str, mention: Mention, entry: Entry, memory: DocumentMemory) -> Resolved:
+        longer = memory.recall(entry)
+        if longer is None or self.index.parted(entry.alias.key, longer.alias.key):
+            return Resolved(mention, entry, 1.0 if entry.form is None else SOLE_BEARER)
+        self._judge(
+            Judgement(
+                a=longer.alias.key,
+                b=entry.alias.key,
+                verdict=Verdict.POSITIVE,
+                by=Author.RULE,
+                score=NAMESAKE,
+                reason="a longer form stands before it in the same event",
+                event=event_id,
+                mention=mention.id(event_id),
+            )
+        )
+        return Resolved(mention, longer, NAMESAKE)
+
+    def _found(self, mention: Mention) -> Entry:
+        born = self.change * ORDINALS + len(self.outcome.founded)
+        alias = Alias(
+            mention.alias0,
+            mention.display,
+            mention.normalised,
+            mention.family,
+            mention.discriminator,
+            mention.kind,
+            born,
+        )
+        entry = self.index.add(alias, alias.key)
+        self.outcome.founded.append(entry)
+        if alias.family in RESOLVED:
+            made = self._decide(entry)
+            for judgement in made:
+                self._judge(judgement)
+            if any(j.verdict is Verdict.POSITIVE for j in made):
+                self._repartition([alias.key])
+            elif made:
+                self.outcome.review += 1
+            self._ask_again(entry)
+        return entry
+
+    def _decide(self, entry: Entry) -> list[Judgement]:
+        identified = [other for other in self.index.identified(entry) if fits(self.index, entry, other)]
+        if identified:
+            return [same_identifier(entry, identified[0])]
+        leaning = self._lean(entry)
+        if leaning or entry.form is not None:
+            return leaning
+        made: list[Judgement] = []
+        for ranked in rank_candidates(self.index, entry)[:KEPT]:
+            verdict = verdict_of(ranked.score.value)
+            if verdict is Verdict.POSITIVE and made and made[0].verdict is Verdict.POSITIVE:
+                known = self.index.by_key[made[0].b].entity
+                verdict = Verdict.POSITIVE if ranked.entry.entity == known else Verdict.UNSURE
+            if verdict is not None:
+                made.append(online(entry, ranked, verdict))
+        return made
+
+    def _lean(self, entry: Entry) -> list[Judgement]:
+        """What a bare, untyped or short name leans on: its stronger namesakes, else the fuller names that bear it."""
+        index = self.index
+        stronger = [other for other in index.namesakes(entry) if level(other) > level(entry)]
+        named = self._open(entry, stronger)
+        if named:
+            return lean(entry, named, "the one bearer of this name", Author.RULE, NAMESAKE)
+        bearers = self._open(entry, index.bearers(entry.form)) if entry.form is not None else []
+        return lean(entry, bearers, "the one bearer of this short form", Author.ONLINE, SOLE_BEARER)
+
+    def _open(self, entry: Entry, others: list[Entry]) -> list[Entry]:
+        return [
+            other
+            for other in others
+            if fits(self.index, entry, other) and not self.index.parted(entry.alias.key, other.alias.key)
+        ]
+
+    def _ask_again(self, entry: Entry) -> None:
+        """A new name may be a further bearer of short or bare names that lean on one bearer, or the first one."""
+        weaker = [other for other in self.index.namesakes(entry) if level(other) < level(entry)]
+        for short in [*self.index.forms_of(entry), *weaker]:
+            if short is not entry and compatible(short, entry):
+                self._lean_anew(short)
+
+    def _lean_anew(self, short: Entry) -> None:
+        former = [j for j in self.index.judgements(short.alias.key) if j.rests_on and j.a == short.alias.key]
+        touched = set(self.index.component([short.alias.key]))
+        for judgement in former:
+            self._revoke(judgement)
+        self._repartition(touched)
+        made = self._lean(short)
+        if {(j.b, j.verdict) for j in made} == {(j.b, j.verdict) for j in former}:
+            for judgement in former:
+                self._restore(judgement)
+            self._repartition(touched)
+            return
+        for judgement in made:
+            self._judge(judgement)
+        self._repartition(touched | {short.alias.key})
+
+    def _judge(self, judgement: Judgement) -> None:
+        judgement = judgement.model_copy(update={"change": self.change})
+        self.outcome.judgements.append(judgement)
+        if not judgement.is_placement:
+            self.index.judge(judgement)
+
+    def _revoke(self, judgement: Judgement) -> None:
+        self.index.judge(judgement.model_copy(update={"revoked_at": _REVOKED}))
+        if judgement in self.outcome.judgements:
+            self.outcome.judgements.remove(judgement)
+        else:
+            self.outcome.revoked.append(judgement)
+
+    def _restore(self, judgement: Judgement) -> None:
+        self.index.judge(judgement)
+        if judgement in self.outcome.revoked:
+            self.outcome.revoked.remove(judgement)
+        else:
+            self.outcome.judgements.append(judgement)
+
+    def _repartition(self, touched: Iterable[str]) -> None:
+        born = self.index.component(touched)
+        judgements = {j.id: j for key in born for j in self.index.judgements(key)}
+        for key, entity in partition(born, judgements.values()).items():
+            entry = self.index.by_key[key]
+            if entry.entity == entity:
+                continue
+            if entry.alias.born < self.change * ORDINALS:
+                former = self.outcome.moved.setdefault(key, entry.entity)
+                if former == entity:
+                    del self.outcome.moved[key]
+            self.index.move(entry, entity)
+
+    def _known_kind(self, normalised: str) -> str | None:
+        kinds = {e.alias.kind for e in self.index.named(normalised) if e.alias.kind != UNSPECIFIED}
+        return kinds.pop() if len(kinds) == 1 else None
+
+    def _is_person_word(self, word: str) -> bool:
+        return bool(self.index.bearers(f"p|{word}"))
