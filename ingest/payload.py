@@ -34,6 +34,8 @@ NAMED_FIELDS = frozenset(
 ATTRIBUTES = frozenset("sector country of affiliations boundary_type".split())
 """Attributes that a mention may state of its entity; further W's gain theirs with the adapters that bring them."""
 
+_IDENTIFIER_FIELDS = frozenset({"identifiers", "wikidata", "qid", "lei", "url"})
+_ATTRIBUTE_FIELDS = frozenset({"attributes", "sector", "country", "of", "affiliations"})
 _IMPACTS = ("low", "medium", "high", "critical")
 _KIND_WORDS = {
     "org": "organization",
@@ -187,6 +189,8 @@ def _one_named(
 
 
 def _identifiers(fields: Fields, field: str) -> dict[str, str]:
+    if fields.keys().isdisjoint(_IDENTIFIER_FIELDS):
+        return {}
     stated = dict(_object(fields.get("identifiers") or {}, f"{field}.identifiers"))
     for scheme, names in (("wikidata", ("wikidata", "qid")), ("lei", ("lei",))):
         for name in names:
@@ -221,6 +225,8 @@ def _wikipedia_page(url: str | None) -> str | None:
 
 
 def _attributes(fields: Fields, field: str) -> dict[str, str | float | list[str]]:
+    if fields.keys().isdisjoint(_ATTRIBUTE_FIELDS):
+        return {}
     stated = dict(_object(fields.get("attributes") or {}, f"{field}.attributes"))
     stated |= {name: fields[name] for name in ("sector", "country", "of", "affiliations") if fields.get(name)}
     _no_unknown(stated, ATTRIBUTES, f"{field}.attributes")
@@ -251,6 +257,9 @@ def _point(fields: Fields, field: str) -> tuple[float, float] | None:
 
 
 def _sanctions(fields: Fields, field: str) -> tuple[dict[str, str | float], ...]:
+    if not fields.get("sanctions"):
+        return ()
+
     def one(value: object, path: str) -> dict[str, str | float]:
         match = _object(value, path)
         _no_unknown(match, frozenset({"list", "id", "score"}), path)
@@ -371,12 +380,14 @@ def _each(value: object, field: str, read: Callable[[object, str], T | None]) ->
 
 
 def _object(value: object, field: str) -> Fields:
-    if not isinstance(value, Mapping):
+    if not isinstance(value, dict):
         raise InvalidInput("is no JSON object", field)
     return cast(Fields, value)
 
 
 def _no_unknown(fields: Fields, known: frozenset[str], field: str) -> None:
+    if fields.keys() <= known:
+        return
     for name in fields:
         if name not in known:
             shown = name if name.isidentifier() and len(name) <= 40 else "that name"
@@ -387,7 +398,7 @@ def _text(fields: Fields, name: str, field: str = "") -> str | None:
     value = fields.get(name)
     if value is None:
         return None
-    if isinstance(value, int) and not isinstance(value, bool):
+    if type(value) is int:
         return str(value)
     return _clean(value, f"{field}.{name}" if field else name, clean_text) or None
 

@@ -7,23 +7,28 @@ UNWIND $keys AS key
 MATCH (n:Alias {key: key})
 CALL (n) {
   WITH n MATCH ()-[m:WHO]->(x)
-  WHERE m.aid = n.aid AND m.alias = n.key
+  USING INDEX m:WHO(aid, ts)
+  WHERE m.aid = n.aid AND m.ts IS NOT NULL AND m.alias = n.key
   RETURN 'WHO' AS w, coalesce(m.role, '') AS role, count(m) AS mentions, min(m.ts) AS first, max(m.ts) AS last
   UNION ALL
   WITH n MATCH ()-[m:WHAT]->(x)
-  WHERE m.aid = n.aid AND m.alias = n.key
+  USING INDEX m:WHAT(aid, ts)
+  WHERE m.aid = n.aid AND m.ts IS NOT NULL AND m.alias = n.key
   RETURN 'WHAT' AS w, coalesce(m.role, '') AS role, count(m) AS mentions, min(m.ts) AS first, max(m.ts) AS last
   UNION ALL
   WITH n MATCH ()-[m:WHERE]->(x)
-  WHERE m.aid = n.aid AND m.alias = n.key
+  USING INDEX m:WHERE(aid, ts)
+  WHERE m.aid = n.aid AND m.ts IS NOT NULL AND m.alias = n.key
   RETURN 'WHERE' AS w, coalesce(m.role, '') AS role, count(m) AS mentions, min(m.ts) AS first, max(m.ts) AS last
   UNION ALL
   WITH n MATCH ()-[m:WHEN]->(x)
-  WHERE m.aid = n.aid AND m.alias = n.key
+  USING INDEX m:WHEN(aid, ts)
+  WHERE m.aid = n.aid AND m.ts IS NOT NULL AND m.alias = n.key
   RETURN 'WHEN' AS w, coalesce(m.role, '') AS role, count(m) AS mentions, min(m.ts) AS first, max(m.ts) AS last
   UNION ALL
   WITH n MATCH ()-[m:WHY]->(x)
-  WHERE m.aid = n.aid AND m.alias = n.key
+  USING INDEX m:WHY(aid, ts)
+  WHERE m.aid = n.aid AND m.ts IS NOT NULL AND m.alias = n.key
   RETURN 'WHY' AS w, coalesce(m.role, '') AS role, count(m) AS mentions, min(m.ts) AS first, max(m.ts) AS last
 }
 RETURN n.key AS key, sum(mentions) AS mentions, min(first) AS first, max(last) AS last

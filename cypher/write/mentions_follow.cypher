@@ -6,7 +6,8 @@
 // try:    :params {alias: '9f2c…', limit: 1000}
 MATCH (a:Alias {key: $alias})-[:NAMES]->(x:Entity)
 MATCH (e:Event)-[m:WHO]->(o:Entity)
-WHERE m.aid = a.aid AND m.alias = a.key AND o <> x
+USING INDEX m:WHO(aid, ts)
+WHERE m.aid = a.aid AND m.ts IS NOT NULL AND m.alias = a.key AND o <> x
 WITH e, m, x LIMIT $limit
 CREATE (e)-[n:WHO]->(x)
 SET n = properties(m), n.kid = x.kid
@@ -15,7 +16,8 @@ RETURN count(n) AS moved
 UNION ALL
 MATCH (a:Alias {key: $alias})-[:NAMES]->(x:Entity)
 MATCH (e:Event)-[m:WHO]->(o:Entity)
-WHERE m.closed_aid = a.aid AND m.alias = a.key AND o <> x
+USING INDEX m:WHO(closed_aid, ts)
+WHERE m.closed_aid = a.aid AND m.ts IS NOT NULL AND m.alias = a.key AND o <> x
 WITH e, m, x LIMIT $limit
 CREATE (e)-[n:WHO]->(x)
 SET n = properties(m), n.closed_kid = x.kid
@@ -24,7 +26,8 @@ RETURN count(n) AS moved
 UNION ALL
 MATCH (a:Alias {key: $alias})-[:NAMES]->(x:Entity)
 MATCH (e:Event)-[m:WHAT]->(o:Entity)
-WHERE m.aid = a.aid AND m.alias = a.key AND o <> x
+USING INDEX m:WHAT(aid, ts)
+WHERE m.aid = a.aid AND m.ts IS NOT NULL AND m.alias = a.key AND o <> x
 WITH e, m, x LIMIT $limit
 CREATE (e)-[n:WHAT]->(x)
 SET n = properties(m), n.kid = x.kid
@@ -33,7 +36,8 @@ RETURN count(n) AS moved
 UNION ALL
 MATCH (a:Alias {key: $alias})-[:NAMES]->(x:Entity)
 MATCH (e:Event)-[m:WHAT]->(o:Entity)
-WHERE m.closed_aid = a.aid AND m.alias = a.key AND o <> x
+USING INDEX m:WHAT(closed_aid, ts)
+WHERE m.closed_aid = a.aid AND m.ts IS NOT NULL AND m.alias = a.key AND o <> x
 WITH e, m, x LIMIT $limit
 CREATE (e)-[n:WHAT]->(x)
 SET n = properties(m), n.closed_kid = x.kid
@@ -42,7 +46,8 @@ RETURN count(n) AS moved
 UNION ALL
 MATCH (a:Alias {key: $alias})-[:NAMES]->(x:Entity)
 MATCH (e:Event)-[m:WHERE]->(o:Entity)
-WHERE m.aid = a.aid AND m.alias = a.key AND o <> x
+USING INDEX m:WHERE(aid, ts)
+WHERE m.aid = a.aid AND m.ts IS NOT NULL AND m.alias = a.key AND o <> x
 WITH e, m, x LIMIT $limit
 CREATE (e)-[n:WHERE]->(x)
 SET n = properties(m), n.kid = x.kid
@@ -51,7 +56,8 @@ RETURN count(n) AS moved
 UNION ALL
 MATCH (a:Alias {key: $alias})-[:NAMES]->(x:Entity)
 MATCH (e:Event)-[m:WHERE]->(o:Entity)
-WHERE m.closed_aid = a.aid AND m.alias = a.key AND o <> x
+USING INDEX m:WHERE(closed_aid, ts)
+WHERE m.closed_aid = a.aid AND m.ts IS NOT NULL AND m.alias = a.key AND o <> x
 WITH e, m, x LIMIT $limit
 CREATE (e)-[n:WHERE]->(x)
 SET n = properties(m), n.closed_kid = x.kid
@@ -60,7 +66,8 @@ RETURN count(n) AS moved
 UNION ALL
 MATCH (a:Alias {key: $alias})-[:NAMES]->(x:Entity)
 MATCH (e:Event)-[m:WHEN]->(o:Entity)
-WHERE m.aid = a.aid AND m.alias = a.key AND o <> x
+USING INDEX m:WHEN(aid, ts)
+WHERE m.aid = a.aid AND m.ts IS NOT NULL AND m.alias = a.key AND o <> x
 WITH e, m, x LIMIT $limit
 CREATE (e)-[n:WHEN]->(x)
 SET n = properties(m), n.kid = x.kid
@@ -69,7 +76,8 @@ RETURN count(n) AS moved
 UNION ALL
 MATCH (a:Alias {key: $alias})-[:NAMES]->(x:Entity)
 MATCH (e:Event)-[m:WHEN]->(o:Entity)
-WHERE m.closed_aid = a.aid AND m.alias = a.key AND o <> x
+USING INDEX m:WHEN(closed_aid, ts)
+WHERE m.closed_aid = a.aid AND m.ts IS NOT NULL AND m.alias = a.key AND o <> x
 WITH e, m, x LIMIT $limit
 CREATE (e)-[n:WHEN]->(x)
 SET n = properties(m), n.closed_kid = x.kid
@@ -78,7 +86,8 @@ RETURN count(n) AS moved
 UNION ALL
 MATCH (a:Alias {key: $alias})-[:NAMES]->(x:Entity)
 MATCH (e:Event)-[m:WHY]->(o:Entity)
-WHERE m.aid = a.aid AND m.alias = a.key AND o <> x
+USING INDEX m:WHY(aid, ts)
+WHERE m.aid = a.aid AND m.ts IS NOT NULL AND m.alias = a.key AND o <> x
 WITH e, m, x LIMIT $limit
 CREATE (e)-[n:WHY]->(x)
 SET n = properties(m), n.kid = x.kid
@@ -87,7 +96,8 @@ RETURN count(n) AS moved
 UNION ALL
 MATCH (a:Alias {key: $alias})-[:NAMES]->(x:Entity)
 MATCH (e:Event)-[m:WHY]->(o:Entity)
-WHERE m.closed_aid = a.aid AND m.alias = a.key AND o <> x
+USING INDEX m:WHY(closed_aid, ts)
+WHERE m.closed_aid = a.aid AND m.ts IS NOT NULL AND m.alias = a.key AND o <> x
 WITH e, m, x LIMIT $limit
 CREATE (e)-[n:WHY]->(x)
 SET n = properties(m), n.closed_kid = x.kid

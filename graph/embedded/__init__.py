@@ -4,6 +4,7 @@
 they run, `connect` only finds them, `status` tells, `stop` ends them. Importing this starts and reads nothing.
 """
 
+from graph.embedded.checks import Check, check_all
 from graph.embedded.errors import (
     AlreadyRunning,
     DataFolderRefused,
@@ -21,6 +22,7 @@ from graph.embedded.supervisor import Servers, connect, ensure, start, start_api
 
 __all__ = [
     "AlreadyRunning",
+    "Check",
     "DataFolderRefused",
     "EmbeddedError",
     "EmbeddedOptions",
@@ -34,6 +36,7 @@ __all__ = [
     "ServerStatus",
     "Servers",
     "ServersStatus",
+    "check_all",
     "connect",
     "default_cache_dir",
     "default_data_dir",

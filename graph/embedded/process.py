@@ -4,6 +4,7 @@ A pid alone is never believed: the system gives a dead process's number to anoth
 time and its arguments are those that were written down. Nothing else is ever signalled.
 """
 
+import os
 import subprocess
 import time
 from collections.abc import Iterable, Mapping, Sequence
@@ -33,7 +34,8 @@ class ProcessMark(BaseModel):
 def spawn(argv: Sequence[str], log: Path, *, cwd: Path, env: Mapping[str, str] | None = None) -> ProcessMark:
     """Start a child in its own session, so that neither Ctrl-C nor our end reaches it; its output goes to the log.
 
-    The log (0600) is appended to; one of 10 MiB or more is set aside as `.1` first. Raises OSError.
+    `env` adds to the environment that the child inherits. The log (0600) is appended to; one of 10 MiB or more is set
+    aside as `.1` first. Raises OSError.
     """
     log.parent.mkdir(parents=True, exist_ok=True)
     if log.exists() and log.stat().st_size >= _LOG_LIMIT:
@@ -46,7 +48,7 @@ def spawn(argv: Sequence[str], log: Path, *, cwd: Path, env: Mapping[str, str] |
             stdout=output,
             stderr=subprocess.STDOUT,
             cwd=cwd,
-            env=None if env is None else dict(env),
+            env={**os.environ, **(env or {})},
             start_new_session=True,
         )
     _own_children[child.pid] = child
@@ -64,12 +66,12 @@ def mark_of(process: psutil.Process) -> ProcessMark:
 
 def find(mark: ProcessMark) -> psutil.Process | None:
     """The live process that bears the mark; None when it ended, is a zombie, or its pid went to another."""
+    if _reaped(mark.pid):
+        return None
     try:
         process = psutil.Process(mark.pid)
         seen = mark_of(process)
-        if not _alive(process):
-            return None
-    except psutil.Error:
+    except psutil.Error:  # gone, or a zombie that another process has yet to reap
         return None
     same = abs(seen.created - mark.created) <= _CLOCK_SLACK_S and seen.arguments == mark.arguments
     return process if same else None
@@ -109,16 +111,21 @@ def _await_end(processes: Iterable[psutil.Process], timeout: float) -> list[psut
 
 
 def _alive(process: psutil.Process) -> bool:
-    child = _own_children.get(process.pid)
-    if child is not None:
-        if child.poll() is None:
-            return True
-        del _own_children[process.pid]
+    if _reaped(process.pid):
         return False
     try:
         return process.is_running() and process.status() != psutil.STATUS_ZOMBIE
     except psutil.Error:
         return False
+
+
+def _reaped(pid: int) -> bool:
+    """Whether this was our own child and has ended; it is reaped then, and its handle dropped."""
+    child = _own_children.get(pid)
+    if child is None or child.poll() is None:
+        return False
+    del _own_children[pid]
+    return True
 
 
 def _signal(process: psutil.Process, *, kill: bool) -> None:

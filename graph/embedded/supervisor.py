@@ -142,7 +142,8 @@ def start_api(
 ) -> str:
     """Start the API as one more child on this data folder; returns its address once `GET /livez` answers 200.
 
-    `command` gives the arguments, program first, for the chosen port. Raises AlreadyRunning, PortTaken, ServerFailed.
+    `command` gives the arguments, program first, for the chosen port; `env` adds to the inherited environment.
+    Raises AlreadyRunning, PortTaken, ServerFailed.
     """
     folder = DataFolder(options.data_dir)
     folder.create()

@@ -45,8 +45,9 @@ class Connections:
     rows: list[Connection]
 
 
-def co_mentions_via(database: Database, key: str, via: str, *, limit: int = 10) -> Connections:
-    """Entities named with `via`, ranked by shared events, where `via` itself is named with `key`.
+def co_mentions_via(database: Database, key: str, via: str, *, limit: int = 10, kind: str | None = None) -> Connections:
+    """Entities named with `via`, ranked by shared events, where `via` itself is named with `key`; `kind` keeps
+    to those of one kind.
 
     Raises NotFound for a key that no alias has, InvalidInput when both lead to one entity.
     """
@@ -59,7 +60,7 @@ def co_mentions_via(database: Database, key: str, via: str, *, limit: int = 10) 
         n = int(link[0]["n"]) if link else 0
         others: list[CoMention] = []
         if n:
-            found = ranked(tx, [middle.key], limit + 1, hub=middle.hub)[middle.key]
+            found = ranked(tx, [middle.key], limit + 1, hub=middle.hub, kind=kind)[middle.key]
             others = [other for other in found if other.key != start.key][:limit]
         ends = [_pair(middle, start.key, start.mentions < middle.mentions, END)]
         ends += [_pair(middle, other.key, middle.hub or not other.hub, epoch_ms(other.last_at)) for other in others]

@@ -74,6 +74,11 @@ class Boards:
         asked = self._ask("sizes", half_life, BOARDS, floor_at=None)
         return asked and asked[0]
 
+    def address(self, half_life: str = decay.DEFAULT_HALF_LIFE, kind: str = ALL) -> tuple[str, int] | None:
+        """Key and landmark (epoch s) of one board, for any Redis client; docs/boards.md tells how to read it."""
+        landmark = self.line.landmark(half_life, fresh=True)
+        return None if landmark is None else (self.line.group(half_life).board(landmark, kind), landmark)
+
     def apply(self, records: Sequence[Record], half_life: str, now: int) -> Applied:
         """Applies consecutive records to the boards of one half-life in one script, exactly once."""
         span = [str(records[0].change), str(records[-1].change)]

@@ -1,6 +1,5 @@
 """What an outbox record says to the boards, and what several records in a row come to on one board group."""
 
-import math
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, cast
@@ -78,15 +77,20 @@ class Delta:
 def fold(records: Iterable[Record], half_life: str, landmark: int, now: int) -> Delta:
     """Sums consecutive records for one board group; contributions beyond the cuts at `now` are left out."""
     delta, seconds = Delta(), decay.half_life_seconds(half_life)
+    # News shares its dates, so the power of two, the dear part, is taken once for each.
+    factors: dict[int, float] = {}
     for told in records:
         for kind, members in told.add.items():
+            board = board_kind(kind)
             for key, contributions in members.items():
-                counting = (
-                    decay.raised(weight, at, landmark, seconds)
-                    for at, weight in contributions
-                    if decay.counts(at, now, seconds)
-                )
-                delta.add(board_kind(kind), key, math.fsum(counting))
+                total = 0.0
+                for at, weight in contributions:
+                    factor = factors.get(at)
+                    if factor is None:
+                        counting = decay.counts(at, now, seconds)
+                        factor = factors[at] = decay.raised(1.0, at, landmark, seconds) if counting else 0.0
+                    total += weight * factor
+                delta.add(board, key, total)
         # A value set was counted in the very transaction that wrote the record, its own contributions included.
         for key, value in told.sets.items():
             delta.set(key, value.kind, _raised(value, half_life, landmark, seconds))

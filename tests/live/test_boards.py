@@ -465,6 +465,7 @@ def test_a_board_reads_as_documented(world: World, boards: Boards, redis_client:
     world.commit(Mention("e", key, NOW - 7 * DAY, 1.0))
     follow(world.graph, boards, NOW)
     landmark = int(redis_client.get("pentad:{mentions:7d}:landmark"))
+    assert boards.address() == (f"pentad:{{mentions:7d}}:{landmark}:all", landmark)
     ((member, value),) = redis_client.zrevrange(f"pentad:{{mentions:7d}}:{landmark}:all", 0, 9, withscores=True)
     member = member.decode() if isinstance(member, bytes) else member
     assert member == key

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from graph.database import Database
-from graph.trending import BoardOptions, Boards, apply_record, check_boards, decay, follow, rebuild, tend
+from graph.trending import BoardOptions, Boards, apply_record, check_boards, decay, rebuild, tend
 from graph.trending.record import record
 from tests.board_world import DAY, NOW, Mention, World, assert_boards
 
@@ -15,13 +15,13 @@ Step = Callable[[], object]
 
 
 class Life:
-    """One seeded life of a world and its boards; `now` only moves on."""
+    """One seeded life of a world and its boards, begun at `now`, which only moves on."""
 
-    def __init__(self, world: World, redis_client: Any, seed: int) -> None:
+    def __init__(self, world: World, redis_client: Any, seed: int, now: int) -> None:
         self.world, self.redis, self.seed = world, redis_client, seed
         self.boards = Boards(redis_client, BoardOptions(rest=0))
         self.chance = random.Random(seed)
-        self.now = NOW
+        self.now = now
         self.keys = world.entities(8)
         self.n = 0
 
@@ -90,10 +90,12 @@ class Life:
 
 
 def lives(graph: Database, redis_client: Any, seeds: range, steps: int) -> None:
-    world = World(graph)
+    # Each life begins where the one before ended, with its graph and boards under it.
+    world, now = World(graph), NOW
     for seed in seeds:
-        Life(world, redis_client, seed).live(steps)
-        # The next life begins with this one's graph under it, so only what it adds is new to the boards.
+        life = Life(world, redis_client, seed, now)
+        life.live(steps)
+        now = life.now
 
 
 def test_boards_equal_their_definition_after_anything(graph: Database, redis_client: Any) -> None:

@@ -1,0 +1,175 @@
+"""Who may do what: each route declares a scope, each request is let in by a key, or by loopback while no key exists.
+
+Access is decided before anything of a request is read or validated.
+"""
+
+import hmac
+import time
+from collections.abc import Callable, Coroutine, Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from ipaddress import ip_address
+from typing import Any
+from urllib.parse import urlsplit
+
+from fastapi import APIRouter, Request, Response
+from fastapi.concurrency import run_in_threadpool
+from fastapi.routing import APIRoute
+from starlette.routing import BaseRoute
+
+from api.deadline import KEY
+from api.keys import FORM, RANK, Scope, digest
+from graph.database import Database, Row
+from graph.errors import AccessDenied
+from graph.queries import statement
+from graph.reading.instants import of_graph
+
+_SCOPE = "x-scope"
+_SECONDS = "x-deadline-seconds"
+_KEPT = 10_000
+_NO_HASH = digest("")
+Handler = Callable[[Request], Coroutine[Any, Any, Response]]
+
+
+class NoScope(Exception):
+    """A route of the application declares no scope: the application is not made."""
+
+
+def needs(scope: Scope, *, seconds: float | None = None, **more: Any) -> dict[str, Any]:
+    """For `openapi_extra` of a route: the scope it needs, and the seconds it has where those are not the usual ones."""
+    security: list[dict[str, list[str]]] = [] if scope is Scope.PUBLIC else [{"ApiKey": []}, {"Bearer": []}]
+    timed = {} if seconds is None else {_SECONDS: seconds}
+    return {_SCOPE: str(scope), "security": security, **timed, **more}
+
+
+def scope_of(route: BaseRoute) -> Scope:
+    """The scope that a route declares. Raises NoScope."""
+    extra: dict[str, Any] = getattr(route, "openapi_extra", None) or {}
+    if not isinstance(route, ScopedRoute) or extra.get(_SCOPE) not in set(Scope):
+        raise NoScope(f"{getattr(route, 'path', route)} declares no scope: use routes of `scoped_router` with `needs`")
+    return Scope(extra[_SCOPE])
+
+
+class ScopedRoute(APIRoute):
+    """A route that asks the guard of its application before it reads the request."""
+
+    def __init__(self, path: str, endpoint: Callable[..., Any], **options: Any) -> None:
+        promise = (endpoint.__doc__ or "").strip().partition("\n")[0]
+        super().__init__(path, endpoint, **{**options, "summary": options.get("summary") or promise.rstrip(".")})
+
+    def get_route_handler(self) -> Handler:
+        """The usual handler behind the guard."""
+        answer, scope = super().get_route_handler(), scope_of(self)
+        seconds = (self.openapi_extra or {}).get(_SECONDS)
+
+        async def guarded(request: Request) -> Response:
+            if seconds is not None:
+                request.scope[KEY].seconds = seconds
+            if scope is not Scope.PUBLIC:
+                guard: Guard = request.app.state.guard
+                await guard.admit(request, scope)
+            return await answer(request)
+
+        return guarded
+
+
+def scoped_router(tag: str) -> APIRouter:
+    """A router whose routes all stand behind the guard."""
+    return APIRouter(route_class=ScopedRoute, tags=[tag])
+
+
+def require_scopes(routers: Iterable[APIRouter]) -> None:
+    """Raises NoScope if any route declares none."""
+    for router in routers:
+        for route in router.routes:
+            scope_of(route)
+
+
+@dataclass(frozen=True, slots=True)
+class _Known:
+    any: bool
+    key: Row | None
+    until: float
+
+
+class Guard:
+    """Checks keys against the store; what it has read it believes for a few seconds, so a revoked key ends soon."""
+
+    def __init__(self, database: Database, clock: Callable[[], datetime], keep: float) -> None:
+        self._database = database
+        self._clock = clock
+        self._keep = keep
+        self._known: dict[str | None, _Known] = {}
+
+    async def admit(self, request: Request, scope: Scope) -> None:
+        """Raises AccessDenied unless the request may do what the scope says; DatabaseUnavailable if none can tell."""
+        presented = presented_key(request)
+        match = FORM.fullmatch(presented) if presented is not None else None
+        if presented is not None and match is None:
+            raise AccessDenied("The API key is not valid.")
+        key_id = match["id"] if match else None
+        known = self._known.get(key_id)
+        if known is None or known.until < time.monotonic():
+            known = await run_in_threadpool(self._look_up, key_id)
+        if match is None:
+            _admit_without_key(request, known.any)
+        else:
+            self._admit_key(match["secret"], known.key, scope)
+
+    def _look_up(self, key_id: str | None) -> _Known:
+        row = self._database.read(statement("read/api_key"), {"id": key_id}, timeout=2)[0]
+        if len(self._known) >= _KEPT:
+            self._known.clear()
+        known = self._known[key_id] = _Known(row["any"], row["key"], time.monotonic() + self._keep)
+        return known
+
+    def _admit_key(self, secret: str, key: Row | None, scope: Scope) -> None:
+        same = hmac.compare_digest(digest(secret), key["hash"] if key else _NO_HASH)
+        if key is None or not same or key.get("revoked_at") is not None:
+            raise AccessDenied("The API key is not valid.")
+        expires_at = of_graph(key.get("expires_at"))
+        if expires_at is not None and expires_at <= self._clock():
+            raise AccessDenied("The API key is not valid.")
+        if max(RANK[Scope(name)] for name in key["scopes"]) < RANK[scope]:
+            raise AccessDenied(f"This needs a key with the scope `{scope}`.", authenticated=True)
+
+
+def presented_key(request: Request) -> str | None:
+    """The key in `X-API-Key` or `Authorization: Bearer`; several different ones are none that is valid."""
+    found = set(request.headers.getlist("x-api-key"))
+    for value in request.headers.getlist("authorization"):
+        kind, _, token = value.partition(" ")
+        found.add(token.strip() if kind.lower() == "bearer" else "")
+    return None if not found else found.pop() if len(found) == 1 else ""
+
+
+def _admit_without_key(request: Request, any_key: bool) -> None:
+    if any_key:
+        raise AccessDenied("An API key is needed, in `X-API-Key` or as `Authorization: Bearer`.")
+    if not _local(request):
+        raise AccessDenied("There are no API keys yet, so only this machine is served: `pentad keys create` makes one.")
+
+
+def _local(request: Request) -> bool:
+    """Whether a request comes from this machine and means it: a page of elsewhere that a browser here has open, or a
+    name of elsewhere that was made to point here, does not."""
+    client = request.client.host if request.client else ""
+    origin = request.headers.get("origin")
+    names = [_host(f"//{request.headers.get('host', '')}"), *([_host(origin)] if origin is not None else [])]
+    return _loopback(client) and all(name == "localhost" or _loopback(name) for name in names)
+
+
+def _host(url: str) -> str:
+    try:
+        return urlsplit(url).hostname or ""
+    except ValueError:
+        return ""
+
+
+def _loopback(address: str) -> bool:
+    try:
+        found = ip_address(address)
+    except ValueError:
+        return False
+    mapped = getattr(found, "ipv4_mapped", None)
+    return (mapped or found).is_loopback

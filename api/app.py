@@ -1,0 +1,69 @@
+"""The HTTP application on wired services: routes behind the guard, problems for errors, a deadline around all."""
+
+from typing import Any
+
+from anyio import CapacityLimiter
+from fastapi import FastAPI
+from fastapi.openapi.utils import get_openapi
+
+from api.access import Guard, require_scopes
+from api.cursors import Cursors
+from api.deadline import DeadlineMiddleware
+from api.problems import Problem, install
+from api.routes import connections, entities, events, health, trending
+from api.services import ApiOptions, Ingest, Services
+
+__all__ = ["ROUTERS", "ApiOptions", "Ingest", "Services", "create_app"]
+
+VERSION = "0.1.0"
+# `trending` stands before `entities`: its fixed path would else be taken for an entity's key.
+ROUTERS = (health.router, trending.router, entities.router, connections.router, events.router)
+_TAGS = [
+    {"name": "events", "description": "Dated happenings: taken in, shown, listed."},
+    {"name": "entities", "description": "Who, what, where, when and why: found, followed, connected."},
+    {"name": "trending", "description": "Boards by forward decay, for now and for any past time."},
+    {"name": "health", "description": "Whether the service lives and can serve."},
+]
+
+
+def create_app(services: Services) -> FastAPI:
+    """The application on these services; it opens and closes nothing. Raises NoScope for a route without a scope."""
+    require_scopes(ROUTERS)
+    app = FastAPI(
+        title="Pentad",
+        version=VERSION,
+        summary="A living graph of who did what, where, when and why.",
+        openapi_url=None,
+        docs_url=None,
+        redoc_url=None,
+        openapi_tags=_TAGS,
+        redirect_slashes=False,
+    )
+    app.state.services = services
+    app.state.cursors = Cursors(services.cursor_secret)
+    app.state.guard = Guard(services.database, services.clock, services.options.key_cache)
+    app.state.probes = CapacityLimiter(4)
+    app.state.streams = CapacityLimiter(services.options.streams)
+    for router in ROUTERS:
+        app.include_router(router)
+    install(app)
+    app.add_middleware(DeadlineMiddleware, options=services.options)
+    app.openapi = lambda: _description(app)
+    return app
+
+
+def _description(app: FastAPI) -> dict[str, Any]:
+    if app.openapi_schema is None:
+        made = get_openapi(title=app.title, version=app.version, summary=app.summary, routes=app.routes, tags=_TAGS)
+        parts = made.setdefault("components", {})
+        problem = Problem.model_json_schema(ref_template="#/components/schemas/{model}")
+        schemas = parts.setdefault("schemas", {})
+        schemas |= {**problem.pop("$defs", {}), "Problem": problem}
+        for unused in ("HTTPValidationError", "ValidationError"):
+            schemas.pop(unused, None)
+        parts["securitySchemes"] = {
+            "ApiKey": {"type": "apiKey", "in": "header", "name": "X-API-Key"},
+            "Bearer": {"type": "http", "scheme": "bearer"},
+        }
+        app.openapi_schema = made
+    return app.openapi_schema

@@ -1,0 +1,46 @@
+"""Keeps a service current: applies the schema once Neo4j answers, then lets boards and co-mentions follow."""
+
+from collections.abc import Generator
+from contextlib import contextmanager
+from threading import Event, Thread
+
+import structlog
+
+from api.wiring import Clients, prepare
+from graph.errors import Conflict, PentadError
+
+_log = structlog.get_logger(__name__)
+
+
+@contextmanager
+def kept_current(clients: Clients, period: float) -> Generator[None]:
+    """Runs the work of `period` seconds in a thread of its own while the context is open."""
+    stop = Event()
+    thread = Thread(target=_work, args=(clients, period, stop), name="follow", daemon=True)
+    thread.start()
+    try:
+        yield
+    finally:
+        stop.set()
+        thread.join(timeout=10)
+
+
+def _work(clients: Clients, period: float, stop: Event) -> None:
+    ready = False
+    told = ""
+    while not stop.is_set():
+        try:
+            if not ready:
+                prepare(clients)
+                ready = True
+                _log.info("schema is current")
+            clients.projections.catch_up()
+            told = ""
+        except Conflict as error:
+            _log.error("schema cannot be applied", cause=str(error))
+            return
+        except PentadError as error:
+            if str(error) != told:
+                told = str(error)
+                _log.warning("waiting", cause=told)
+        stop.wait(period)

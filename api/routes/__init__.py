@@ -1,0 +1,1 @@
+"""HTTP doors, one file a subject; each route declares its scope."""

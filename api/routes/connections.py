@@ -1,0 +1,82 @@
+"""With whom an entity is named: its co-mentions, whom it reaches through another, and its surroundings."""
+
+from typing import Annotated
+
+from fastapi import Query
+
+from api.access import needs, scoped_router
+from api.keys import Scope
+from api.problems import declared
+from api.routes.wired import Wired
+from api.shapes.common import EntityKey
+from api.shapes.entities import (
+    AskedCoMentions,
+    AskedNeighbourhood,
+    CoMentionOut,
+    CoMentionsOut,
+    ConnectionOut,
+    ConnectionsOut,
+    EvidenceOut,
+    NeighbourhoodOut,
+)
+from graph.errors import InvalidInput
+from graph.keys import W
+from graph.reading.co_mentions import PLAYERS, co_mentions
+from graph.reading.neighbourhood import neighbourhood
+from graph.reading.via import Connection, co_mentions_via
+
+router = scoped_router("entities")
+READ = needs(Scope.READ)
+
+
+@router.get(
+    "/api/entities/{key}/co-mentions", operation_id="getCoMentions", openapi_extra=READ, responses=declared(404)
+)
+def get_co_mentions(
+    key: EntityKey, asked: Annotated[AskedCoMentions, Query()], services: Wired
+) -> CoMentionsOut | ConnectionsOut:
+    """Who and where is most often named with an entity; with `via`, who is connected to it through another."""
+    if asked.via is not None:
+        return _through(key, asked.via, asked, services)
+    found = co_mentions(services.database, key, limit=asked.limit, kind=asked.of_kind, ws=asked.w)
+    return CoMentionsOut(
+        key=found.key,
+        name=found.name,
+        kind=found.kind,
+        change=found.change,
+        source="kept" if found.kept else "live",
+        exact=found.exact,
+        items=[CoMentionOut.model_validate(row) for row in found.rows],
+    )
+
+
+def _through(key: str, via: str, asked: AskedCoMentions, services: Wired) -> ConnectionsOut:
+    if frozenset[W](asked.w) != PLAYERS:
+        raise InvalidInput("connections are those of WHO and WHERE: leave it out", "w")
+    found = co_mentions_via(services.database, key, via, limit=asked.limit, kind=asked.of_kind)
+    return ConnectionsOut(
+        key=found.key,
+        name=found.name,
+        via=found.via,
+        via_name=found.via_name,
+        change=found.change,
+        link=found.link,
+        link_evidence=[EvidenceOut.model_validate(event) for event in found.link_evidence],
+        items=[_connection(row) for row in found.rows],
+    )
+
+
+def _connection(row: Connection) -> ConnectionOut:
+    evidence = [EvidenceOut.model_validate(event) for event in row.evidence]
+    return ConnectionOut(**CoMentionOut.model_validate(row.other).model_dump(), evidence=evidence)
+
+
+@router.get(
+    "/api/entities/{key}/neighbourhood", operation_id="getNeighbourhood", openapi_extra=READ, responses=declared(404)
+)
+def get_neighbourhood(
+    key: EntityKey, asked: Annotated[AskedNeighbourhood, Query()], services: Wired
+) -> NeighbourhoodOut:
+    """The strongest neighbours of an entity, and theirs, as nodes and edges."""
+    found = neighbourhood(services.database, key, depth=asked.depth, limit=asked.limit)
+    return NeighbourhoodOut.model_validate(found)

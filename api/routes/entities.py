@@ -1,0 +1,120 @@
+"""Entities: found by any name they have or ever had, in a list, and what they did when."""
+
+from datetime import datetime
+from typing import Annotated, Any
+
+from fastapi import Query
+
+from api.access import needs, scoped_router
+from api.keys import Scope
+from api.problems import declared
+from api.routes.wired import NoQuery, Paged, Wired
+from api.shapes.common import EntityKey
+from api.shapes.entities import (
+    AliasOut,
+    AskedEntities,
+    AskedTimeline,
+    EntitiesOut,
+    EntityDetailOut,
+    EntityOut,
+    TimelineOut,
+    TimelineRowOut,
+)
+from graph.errors import InvalidInput
+from graph.reading.entities import EntityPage, Order, entity_detail, entity_list
+from graph.reading.search import search
+from graph.reading.timeline import Place, entity_timeline
+from graph.text import clean_name
+from resolution.names.normalise import normalise
+
+router = scoped_router("entities")
+READ = needs(Scope.READ)
+
+
+@router.get("/api/entities", operation_id="listEntities", openapi_extra=READ, responses=declared())
+def list_entities(asked: Annotated[AskedEntities, Query()], services: Wired, pages: Paged) -> EntitiesOut:
+    """Searches entities by name, or lists them all."""
+    if asked.q is not None:
+        if asked.cursor is not None:
+            raise InvalidInput("a search has no further pages: ask for more words", "cursor")
+        text = clean_name(asked.q)
+        prefix = normalise(text, "unspecified").normalised
+        found = search(services.database, text, prefix, kind=asked.of_kind, limit=asked.limit)
+        return EntitiesOut(items=[EntityOut.model_validate(row) for row in found])
+    filters = {"order": asked.order, "kind": asked.of_kind}
+    start = pages.start(filters, asked.cursor)
+    page = entity_list(
+        services.database, asked.order, kind=asked.of_kind, after=_after(start, asked.order), limit=asked.limit
+    )
+    return EntitiesOut(
+        items=[EntityOut.model_validate(row) for row in page.rows],
+        next_cursor=pages.next(filters, _end(page, asked.order)),
+    )
+
+
+@router.get(
+    "/api/entities/{key}",
+    operation_id="getEntity",
+    openapi_extra=READ,
+    responses=declared(404),
+    dependencies=[NoQuery],
+)
+def get_entity(key: EntityKey, services: Wired) -> EntityDetailOut:
+    """One entity by the key of any alias that it has or ever had."""
+    found = entity_detail(services.database, key)
+    own = EntityOut.model_validate(found.row).model_dump(exclude={"alias", "alias_key"})
+    return EntityDetailOut(
+        **own,
+        kind_source=found.kind_source,
+        version=found.version,
+        hub=found.hub,
+        created_at=found.created_at,
+        updated_at=found.updated_at,
+        alias_count=found.alias_count,
+        aliases=[AliasOut.model_validate(alias) for alias in found.aliases],
+    )
+
+
+@router.get("/api/entities/{key}/timeline", operation_id="getTimeline", openapi_extra=READ, responses=declared(404))
+def get_timeline(
+    key: EntityKey, asked: Annotated[AskedTimeline, Query()], services: Wired, pages: Paged
+) -> TimelineOut:
+    """An entity's mentions with their events, newest first."""
+    until = min((time for time in (asked.until, asked.as_of) if time), default=None)
+    filters = {"w": sorted(asked.w), "since": asked.since, "until": until}
+    start = pages.start(filters, asked.cursor)
+    found = entity_timeline(
+        services.database,
+        key,
+        ws=asked.w,
+        since=asked.since,
+        until=until,
+        after=Place(*start) if start else None,
+        limit=asked.limit,
+    )
+    end = found.end
+    return TimelineOut(
+        key=found.key,
+        name=found.name,
+        kind=found.kind,
+        total_mentions=found.total_mentions,
+        change=found.change,
+        items=[TimelineRowOut.model_validate(row) for row in found.rows],
+        next_cursor=pages.next(filters, (end.ts, end.event, end.mention) if end else None),
+    )
+
+
+def _after(start: list[Any] | None, order: Order) -> tuple[Any, str] | None:
+    if start is None:
+        return None
+    value, key = start
+    return (datetime.fromisoformat(value) if order is Order.LAST_SEEN else value), key
+
+
+def _end(page: EntityPage, order: Order) -> tuple[str | int, str] | None:
+    if not page.more:
+        return None
+    last = page.rows[-1]
+    if order is Order.LAST_SEEN:
+        return (last.last_seen.isoformat() if last.last_seen else ""), last.key
+    return (last.mentions if order is Order.MENTION_COUNT else last.name), last.key

@@ -1,0 +1,168 @@
+"""Events: taken in one by one, as a list or as a stream of lines; shown and listed."""
+
+from collections.abc import Iterable
+from typing import Annotated, Any, cast
+
+from anyio import CapacityLimiter, to_thread
+from fastapi import Path, Query, Request, Response
+
+from api.access import needs, scoped_router
+from api.bodies import Lines, read_json
+from api.deadline import KEY
+from api.keys import Scope
+from api.problems import JsonAnswer, WrongMediaType, declared
+from api.routes.wired import NoQuery, Paged, Wired
+from api.services import Services
+from api.shapes.events import (
+    EVENT_EXAMPLE,
+    AskedEvents,
+    DocumentOut,
+    EntityCounts,
+    EventCounts,
+    EventDetailOut,
+    EventOut,
+    EventsOut,
+    MentionOut,
+    RejectOut,
+    RelationOut,
+    ReportOut,
+    VersionOut,
+)
+from graph.errors import InvalidInput, Unavailable
+from graph.keys import W
+from graph.reading.events import EventDetail, event_detail, event_list
+from ingest.report import Reject, Report
+
+router = scoped_router("events")
+READ = needs(Scope.READ)
+NDJSON = frozenset({"application/x-ndjson", "application/ndjson", "application/jsonl"})
+_EVENT = {"type": "object", "description": "An event in the 5-W shape.", "additionalProperties": True}
+_BODY = {
+    "required": True,
+    "content": {
+        "application/json": {
+            "schema": {"oneOf": [_EVENT, {"type": "array", "maxItems": 1_000, "items": _EVENT}]},
+            "examples": {"one": {"value": EVENT_EXAMPLE}, "list": {"value": [EVENT_EXAMPLE]}},
+        },
+        "application/x-ndjson": {"schema": {"type": "string", "description": "One event a line, any number."}},
+    },
+}
+Record = tuple[int, bytes | dict[str, Any]]
+
+
+@router.post(
+    "/api/events",
+    operation_id="postEvents",
+    dependencies=[NoQuery],
+    openapi_extra=needs(Scope.WRITE, requestBody=_BODY),
+    response_model=ReportOut,
+    responses={201: {"model": ReportOut, "description": "At least one event is new."}, **declared(408, 413, 415)},
+)
+async def post_events(request: Request, services: Wired) -> Response:
+    """Takes events in: one, a list of at most 1,000, or NDJSON of any length.
+
+    What cannot be taken is set aside with its position and reason, and the others land; a single event that cannot be
+    taken is a problem. The same event again changes nothing.
+    """
+    media_type = request.headers.get("content-type", "").partition(";")[0].strip().lower()
+    if media_type in NDJSON:
+        return await _stream(request, services)
+    if media_type != "application/json":
+        raise WrongMediaType("Send application/json or application/x-ndjson.")
+    body = await read_json(request, services.options)
+    many = isinstance(body, list)
+    records = cast(list[object], body) if many else [body]
+    if len(records) > services.options.list_limit:
+        raise InvalidInput(f"a list holds at most {services.options.list_limit:,} events: send NDJSON for more")
+    if not many and not isinstance(body, dict):
+        raise InvalidInput("is no event: an object or a list of objects is wanted")
+    numbered = list(enumerate(records, 1))
+    objects = [(position, cast(dict[str, Any], record)) for position, record in numbered if isinstance(record, dict)]
+    others = [Reject(place, None, "", "is no object") for place, record in numbered if not isinstance(record, dict)]
+    report = await _ingest(services, objects, None)
+    if not many and report.rejects:
+        raise InvalidInput(report.rejects[0].reason, report.rejects[0].field)
+    return _answer(report, others)
+
+
+async def _stream(request: Request, services: Services) -> Response:
+    """Lines are read as the pipeline asks for them; few streams at a time, so that slow senders delay nobody else."""
+    limiter: CapacityLimiter = request.app.state.streams
+    if limiter.available_tokens < 1:
+        raise Unavailable("As many streams as are taken at a time are being read.", retry_after=5)
+    request.scope[KEY].seconds = services.options.stream_deadline
+    lines = Lines(request, services.options)
+    return _answer(await _ingest(services, lines, limiter), lines.rejects)
+
+
+async def _ingest(services: Services, records: Iterable[Record], limiter: CapacityLimiter | None) -> Report:
+    return await to_thread.run_sync(services.ingest.ingest, records, limiter=limiter)
+
+
+def _answer(report: Report, others: list[Reject]) -> Response:
+    """`others` were set aside before the pipeline saw them."""
+    rejects = sorted([*report.rejects, *others], key=lambda reject: reject.position)
+    content = ReportOut(
+        events=EventCounts(new=report.events_new, changed=report.events_changed, unchanged=report.events_unchanged),
+        mentions=report.mentions,
+        entities=EntityCounts(new=report.entities_new, matched=report.names_matched, review=report.review),
+        rejected=report.rejected + len(others),
+        rejects=[RejectOut.model_validate(reject) for reject in rejects],
+        change=report.change,
+        ids=report.ids,
+    )
+    return JsonAnswer(content.model_dump(), 201 if report.events_new else 200)
+
+
+@router.get("/api/events", operation_id="listEvents", openapi_extra=READ, responses=declared())
+def list_events(asked: Annotated[AskedEvents, Query()], services: Wired, pages: Paged) -> EventsOut:
+    """Events by whom and what they mention, when they were, and what they say; newest first."""
+    until = min((time for time in (asked.until, asked.as_of) if time), default=None)
+    filters = asked.model_dump(exclude={"limit", "cursor"})
+    start = pages.start(filters, asked.cursor)
+    page = event_list(
+        services.database,
+        mentions=asked.mentions,
+        text=asked.text,
+        category=asked.category,
+        since=asked.since,
+        until=until,
+        after=(start[0], start[1]) if start else None,
+        limit=asked.limit,
+    )
+    last = page.rows[-1] if page.more else None
+    return EventsOut(
+        items=[EventOut.model_validate(row) for row in page.rows],
+        cut=page.cut,
+        next_cursor=pages.next(filters, (last.ts or 0, last.id) if last else None),
+    )
+
+
+@router.get(
+    "/api/events/{event_id:path}",
+    operation_id="getEvent",
+    openapi_extra=READ,
+    responses=declared(404),
+    dependencies=[NoQuery],
+)
+def get_event(event_id: Annotated[str, Path(max_length=512)], services: Wired) -> EventDetailOut:
+    """One event with its five W's, its documents, its earlier versions and its neighbours."""
+    return _detail(event_detail(services.database, event_id))
+
+
+def _detail(found: EventDetail) -> EventDetailOut:
+    told: dict[str, list[MentionOut]] = {str(w).lower(): [] for w in W}
+    for mention in found.mentions:
+        told[mention.w.lower()].append(MentionOut.model_validate(mention))
+    return EventDetailOut(
+        **VersionOut.model_validate(found.row).model_dump(),
+        change=found.row.change,
+        who=told["who"],
+        what=told["what"],
+        where=told["where"],
+        when=told["when"],
+        why=told["why"],
+        documents=[DocumentOut.model_validate(document) for document in found.documents],
+        versions=[VersionOut.model_validate(version) for version in found.versions],
+        relations=[RelationOut.model_validate(relation) for relation in found.relations],
+    )

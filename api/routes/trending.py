@@ -1,0 +1,48 @@
+"""Who trends, and where one entity stands; computed from the graph for past times and while Redis is away."""
+
+from typing import Annotated
+
+from fastapi import Query
+
+from api.access import needs, scoped_router
+from api.keys import Scope
+from api.problems import declared
+from api.routes.wired import Wired
+from api.shapes.common import EntityKey
+from api.shapes.entities import AskedBoard, AskedTrending
+from graph.moment import epoch_ms
+from graph.trending import Rank, Trending, rank, trending
+
+router = scoped_router("trending")
+SECONDS = 30.0
+"""A board that is computed from the graph reads every mention that counts."""
+READ = needs(Scope.READ, seconds=SECONDS)
+
+
+@router.get("/api/entities/trending", operation_id="listTrending", openapi_extra=READ, responses=declared())
+def list_trending(asked: Annotated[AskedTrending, Query()], services: Wired) -> Trending:
+    """The board of all or of one kind, best first; `source` says whether Redis or the graph answered."""
+    return trending(
+        services.database,
+        services.boards,
+        epoch_ms(services.clock()),
+        kind=asked.board,
+        half_life=asked.half_life,
+        limit=asked.limit,
+        offset=asked.offset,
+        as_of=epoch_ms(asked.as_of) if asked.as_of else None,
+    )
+
+
+@router.get("/api/entities/{key}/rank", operation_id="getRank", openapi_extra=READ, responses=declared(404))
+def get_rank(key: EntityKey, asked: Annotated[AskedBoard, Query()], services: Wired) -> Rank:
+    """Where an entity stands: from 1, or null when nothing of it counts."""
+    return rank(
+        services.database,
+        services.boards,
+        key,
+        epoch_ms(services.clock()),
+        kind=asked.board,
+        half_life=asked.half_life,
+        as_of=epoch_ms(asked.as_of) if asked.as_of else None,
+    )

@@ -1,0 +1,56 @@
+"""What routes ask of the application they belong to."""
+
+from collections.abc import Mapping, Sequence
+from typing import Annotated, Any
+from urllib.parse import urlencode
+
+from fastapi import Depends, Request, Response
+
+from api.cursors import Cursors
+from api.services import Services
+from graph.errors import InvalidInput
+
+
+def _services(request: Request) -> Services:
+    return request.app.state.services
+
+
+def _cursors(request: Request) -> Cursors:
+    return request.app.state.cursors
+
+
+Wired = Annotated[Services, Depends(_services)]
+
+
+def _no_query(request: Request) -> None:
+    if request.query_params:
+        raise InvalidInput("takes no query parameters", "query")
+
+
+NoQuery = Depends(_no_query)
+
+
+class Pages:
+    """Cursors of one list with the filters of one request; also tells the next page in a `Link` header."""
+
+    def __init__(self, request: Request, response: Response, cursors: Annotated[Cursors, Depends(_cursors)]) -> None:
+        self._request = request
+        self._response = response
+        self._cursors = cursors
+
+    def start(self, filters: Mapping[str, Any], cursor: str | None) -> list[Any] | None:
+        """The place to go on from, None for the first page. Raises InvalidInput."""
+        return None if cursor is None else self._cursors.read(self._request.url.path, filters, cursor)
+
+    def next(self, filters: Mapping[str, Any], place: Sequence[str | int] | None) -> str | None:
+        """The cursor of the page after `place`; None and no link where there is none."""
+        if place is None:
+            return None
+        cursor = self._cursors.make(self._request.url.path, filters, place)
+        asked = [(name, value) for name, value in self._request.query_params.multi_items() if name != "cursor"]
+        query = urlencode([*asked, ("cursor", cursor)])
+        self._response.headers["Link"] = f'<{self._request.scope["path"]}?{query}>; rel="next"'
+        return cursor
+
+
+Paged = Annotated[Pages, Depends()]

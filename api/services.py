@@ -1,0 +1,48 @@
+"""What the HTTP door stands on. `api/wiring.py` fills it; nothing in here connects to anything."""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any, Protocol
+
+from graph.database import Database
+from graph.trending import Boards
+from ingest.report import Report
+
+
+class Ingest(Protocol):
+    """The one seam to the pipeline: numbered records in, each a line of JSON or a parsed object; a report out.
+
+    Reads the records once, in order, in bounded memory; a bad one is set aside with its position and reason.
+    Raises DatabaseUnavailable, BudgetExceeded.
+    """
+
+    def ingest(self, records: Iterable[tuple[int, bytes | dict[str, Any]]], /) -> Report: ...
+
+
+@dataclass(frozen=True, slots=True)
+class ApiOptions:
+    """Bounds of the HTTP door; times in seconds, sizes in bytes."""
+
+    read_deadline: float = 3.0
+    write_deadline: float = 60.0
+    stream_deadline: float = 3_600.0
+    stream_idle: float = 30.0
+    streams: int = 4
+    body_limit: int = 1_000_000
+    line_limit: int = 1_000_000
+    list_limit: int = 1_000
+    depth_limit: int = 64
+    key_cache: float = 4.0
+
+
+@dataclass(frozen=True, slots=True)
+class Services:
+    """Open clients and secrets of one API process. `clock` answers aware UTC times."""
+
+    database: Database
+    boards: Boards | None
+    ingest: Ingest
+    clock: Callable[[], datetime]
+    cursor_secret: bytes = field(repr=False)
+    options: ApiOptions = field(default_factory=ApiOptions)

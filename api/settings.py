@@ -1,0 +1,112 @@
+"""The one place that reads the environment. Order: command-line flag, environment, TOML file, default."""
+
+import os
+from pathlib import Path
+from typing import Any
+
+from platformdirs import user_config_path
+from pydantic import AliasChoices, Field, SecretStr, ValidationError
+from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict, TomlConfigSettingsSource
+
+from graph.database import DatabaseOptions
+from graph.embedded import EmbeddedOptions, default_cache_dir, default_data_dir
+from graph.errors import InvalidInput
+
+
+def config_file() -> Path:
+    """The TOML file: PENTAD_CONFIG, else `config.toml` in the user's configuration folder."""
+    return Path(os.environ.get("PENTAD_CONFIG") or user_config_path("pentad", appauthor=False) / "config.toml")
+
+
+def _names(*names: str) -> AliasChoices:
+    return AliasChoices(*names)
+
+
+class Settings(BaseSettings):
+    """Everything that can be set, with its default."""
+
+    model_config = SettingsConfigDict(env_prefix="PENTAD_", extra="forbid", populate_by_name=True)
+
+    neo4j_uri: str | None = Field(None, validation_alias=_names("neo4j_uri", "NEO4J_URI"))
+    """A Neo4j of one's own (bolt:// or neo4j:// …); without it Pentad starts one."""
+    neo4j_user: str = Field("neo4j", validation_alias=_names("neo4j_user", "NEO4J_USER", "NEO4J_USERNAME"))
+    """User of that Neo4j."""
+    neo4j_password: SecretStr = Field(SecretStr(""), validation_alias=_names("neo4j_password", "NEO4J_PASSWORD"))
+    """Password of that Neo4j."""
+    neo4j_database: str = Field("neo4j", validation_alias=_names("neo4j_database", "NEO4J_DATABASE"))
+    """Database of that Neo4j."""
+    redis_url: SecretStr | None = Field(None, validation_alias=_names("redis_url", "REDIS_URL"))
+    """A Redis-protocol server of one's own (redis://:password@host:port/0); without it Pentad starts one."""
+    data_dir: Path = Field(default_factory=default_data_dir)
+    """Where the started servers keep data, logs and passwords."""
+    cache_dir: Path = Field(default_factory=default_cache_dir)
+    """Where fetched jars are kept."""
+    api_host: str = "127.0.0.1"
+    """Address the API listens on. Others than loopback need API keys (`pentad keys create`)."""
+    api_port: int = Field(0, ge=0, le=65_535)
+    """Port of the API; 0: the last one, else a free one."""
+    bolt_port: int = Field(0, ge=0, le=65_535)
+    """Port of the started Neo4j's Bolt."""
+    http_port: int = Field(0, ge=0, le=65_535)
+    """Port of the started Neo4j's Browser."""
+    redis_port: int = Field(0, ge=0, le=65_535)
+    """Port of the started Redis."""
+    heap: str = Field("1g", pattern=r"^[1-9]\d*[kmgKMG]$")
+    """Java heap of the started Neo4j."""
+    page_cache: str = Field("512m", pattern=r"^[1-9]\d*[kmgKMG]$")
+    """Page cache of the started Neo4j."""
+    maven_mirror: str | None = None
+    """Address of a Maven repository to fetch Neo4j's jars from instead of Central."""
+    offline: bool = False
+    """Never fetch anything: what is not cached is an error."""
+    cursor_secret: SecretStr | None = None
+    """Signs page cursors; without it a random one is kept in the data folder."""
+    follow_seconds: float = Field(2.0, gt=0)
+    """Period in which the API process brings boards and co-mentions up to date."""
+
+    @classmethod
+    def settings_customise_sources(
+        cls,
+        settings_cls: type[BaseSettings],
+        init_settings: PydanticBaseSettingsSource,
+        env_settings: PydanticBaseSettingsSource,
+        dotenv_settings: PydanticBaseSettingsSource,  # noqa: ARG003 (the library's signature)
+        file_secret_settings: PydanticBaseSettingsSource,  # noqa: ARG003
+    ) -> tuple[PydanticBaseSettingsSource, ...]:
+        """Flags, environment, TOML; no .env files."""
+        return init_settings, env_settings, TomlConfigSettingsSource(settings_cls, toml_file=config_file())
+
+    def embedded(self) -> EmbeddedOptions:
+        """What the servers we start need to know."""
+        return EmbeddedOptions(
+            data_dir=self.data_dir,
+            cache_dir=self.cache_dir,
+            bolt_port=self.bolt_port,
+            http_port=self.http_port,
+            redis_port=self.redis_port,
+            api_port=self.api_port,
+            heap=self.heap,
+            page_cache=self.page_cache,
+            maven_mirror=self.maven_mirror,
+            offline=self.offline,
+            neo4j_uri=self.neo4j_uri,
+            neo4j_user=self.neo4j_user,
+            neo4j_password=self.neo4j_password.get_secret_value(),
+            redis_url=self.redis_url.get_secret_value() if self.redis_url else None,
+        )
+
+    def database(self, uri: str, user: str, password: str) -> DatabaseOptions:
+        """How to reach Neo4j."""
+        return DatabaseOptions(uri=uri, user=user, password=password, database=self.neo4j_database)
+
+
+def load(**flags: Any) -> Settings:
+    """Settings with these flags on top; flags that are None count as not given. Raises InvalidInput, one line."""
+    try:
+        return Settings(**{name: value for name, value in flags.items() if value is not None})
+    except ValidationError as error:
+        first = error.errors(include_url=False, include_input=False)[0]
+        name = ".".join(str(part) for part in first["loc"])
+        raise InvalidInput(first["msg"], f"setting {name}") from error
+    except (OSError, ValueError) as error:
+        raise InvalidInput(f"cannot be read: {error}", str(config_file())) from error

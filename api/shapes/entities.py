@@ -1,0 +1,217 @@
+"""Entities as doors show them, and what may be asked of them."""
+
+from datetime import datetime
+from typing import Literal
+
+from pydantic import AliasChoices, Field
+
+from api.shapes.common import MOST, Asked, AskedKind, AskedW, Cursor, Instant, Key, Page, SomeText, Told, Until
+from graph.keys import W
+from graph.reading.entities import Order
+
+
+class AskedEntities(AskedKind):
+    """Search with `q`, or the list of all."""
+
+    q: SomeText | None = Field(None, description="The beginning of a name, or words of it, in any script.")
+    order: Order = Field(Order.MENTION_COUNT, description="Of the list; a search is ordered by how well it matches.")
+    limit: int = Field(50, ge=1, le=MOST)
+    cursor: Cursor = None
+
+
+class AskedTimeline(Asked):
+    """A part of an entity's past."""
+
+    w: list[AskedW] = Field(default_factory=lambda: list(W), description="Only mentions in these W's.")
+    since: Instant | None = Field(None, description="From here on.")
+    until: Until | None = Field(None, description="Up to here, included: a date to the end of its day.")
+    as_of: Instant | None = Field(None, description="Only what had happened by then.")
+    limit: int = Field(100, ge=1, le=MOST)
+    cursor: Cursor = None
+
+
+class AskedCoMentions(AskedKind):
+    """Whom an entity is named with."""
+
+    w: list[AskedW] = Field(default_factory=lambda: [W.WHO, W.WHERE], description="W's of the others.")
+    via: Key | None = Field(None, description="Only who is connected through this entity.")
+    limit: int = Field(10, ge=1, le=MOST)
+
+
+class AskedNeighbourhood(Asked):
+    """How far to look around."""
+
+    depth: int = Field(1, ge=1, le=2)
+    limit: int = Field(20, ge=1, le=50, description="Neighbours of the first ring; the second has 10 of each.")
+
+
+class EntityOut(Told):
+    """An entity in a list."""
+
+    key: str
+    name: str
+    kind: str
+    mention_count: int = Field(validation_alias=AliasChoices("mentions", "mention_count"))
+    first_seen: datetime | None
+    last_seen: datetime | None
+    roles: list[str]
+    ws: list[W]
+    alias: str | None = Field(None, description="The name that matched, in a search.")
+    alias_key: str | None = None
+
+
+class EntitiesOut(Page):
+    """Entities in order."""
+
+    items: list[EntityOut]
+
+
+class AliasOut(Told):
+    """One of an entity's names."""
+
+    key: str
+    name: str
+    normalised: str
+    family: str
+    discriminator: str
+    kind: str | None
+    mentions: int
+    first_seen: datetime | None
+    last_seen: datetime | None
+
+
+class EntityDetailOut(EntityOut):
+    """An entity with its names, most frequent first, 200 at most."""
+
+    kind_source: str | None
+    version: int
+    hub: bool
+    created_at: datetime | None
+    updated_at: datetime | None
+    alias_count: int
+    aliases: list[AliasOut]
+
+
+class TimelineRowOut(Told):
+    """One mention with its event."""
+
+    event_id: str = Field(validation_alias=AliasChoices("event", "event_id"))
+    mention_id: str = Field(validation_alias=AliasChoices("mention", "mention_id"))
+    w: W
+    occurred_at: datetime | None
+    precision: str | None
+    title: str | None
+    category: str | None
+    surface: str
+    role: str | None
+    alias: str
+    relevance: float | None
+    weight: float | None
+
+
+class TimelineOut(Page):
+    """Mentions, newest first; `total_mentions` counts all live ones, whatever is asked."""
+
+    key: str
+    name: str
+    kind: str
+    total_mentions: int
+    change: int
+    items: list[TimelineRowOut]
+
+
+class CoMentionOut(Told):
+    """Another entity with the distinct events that name both."""
+
+    key: str
+    name: str
+    kind: str
+    n: int
+    first_at: datetime
+    last_at: datetime
+
+
+class CoMentionsOut(Told):
+    """Most shared events first, true at `change`; not `exact` when every n is at least that."""
+
+    key: str
+    name: str
+    kind: str
+    change: int
+    source: Literal["kept", "live"]
+    exact: bool
+    items: list[CoMentionOut]
+
+
+class EvidenceOut(Told):
+    """An event that names both ends."""
+
+    id: str
+    title: str | None
+    occurred_at: datetime | None
+
+
+class ConnectionOut(CoMentionOut):
+    """An entity named with the one in the middle, and some of the newest events that say so."""
+
+    evidence: list[EvidenceOut]
+
+
+class ConnectionsOut(Told):
+    """Who is connected through `via`; `link` counts the events that join the two ends of the first step."""
+
+    key: str
+    name: str
+    via: str
+    via_name: str
+    change: int
+    link: int
+    link_evidence: list[EvidenceOut]
+    items: list[ConnectionOut]
+
+
+class NodeOut(Told):
+    """An entity, `depth` steps away."""
+
+    key: str
+    name: str
+    kind: str
+    depth: int
+
+
+class EdgeOut(Told):
+    """Two entities with the distinct events that name both."""
+
+    source: str
+    target: str
+    n: int
+
+
+class NeighbourhoodOut(Told):
+    """An ego graph; `truncated` when anyone has more neighbours than are shown."""
+
+    key: str
+    change: int
+    nodes: list[NodeOut]
+    edges: list[EdgeOut]
+    truncated: bool
+
+
+class AskedBoard(AskedKind):
+    """Which board, and when."""
+
+    metric: Literal["mentions"] = "mentions"
+    half_life: Literal["1d", "7d", "30d", "exponential_168h"] = "7d"
+    as_of: Instant | None = Field(None, description="The board as it was then, computed from the graph.")
+
+    @property
+    def board(self) -> str:
+        """Name of the board: a kind, or all."""
+        return self.of_kind or "all"
+
+
+class AskedTrending(AskedBoard):
+    """A page of a board."""
+
+    limit: int = Field(50, ge=1, le=MOST)
+    offset: int = Field(0, ge=0, le=1_000_000)

@@ -1,0 +1,91 @@
+"""Opens all clients in one context and closes them at its end. Nothing connects before it is asked something."""
+
+import os
+import secrets
+from collections.abc import Callable, Generator
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass
+from datetime import UTC, datetime
+
+from redis import Redis
+
+from api.services import Services
+from api.settings import Settings
+from graph import schema
+from graph.database import Database
+from graph.database import connect as connect_neo4j
+from graph.embedded import connect as connect_servers
+from graph.trending import Boards, connect_redis
+from ingest.pipeline import Pipeline
+from ingest.projections import Projections
+
+Clock = Callable[[], datetime]
+
+
+def utc_now() -> datetime:
+    """The clock of the system, in UTC."""
+    return datetime.now(UTC)
+
+
+@dataclass(frozen=True, slots=True)
+class Clients:
+    """Open clients of one process."""
+
+    database: Database
+    boards: Boards
+    projections: Projections
+    pipeline: Pipeline
+    clock: Clock
+
+
+@contextmanager
+def open_clients(settings: Settings, clock: Clock = utc_now) -> Generator[Clients]:
+    """Clients of the servers that the settings name, or of those that run on the data folder.
+
+    Raises NotRunning when neither is there.
+    """
+    servers = connect_servers(settings.embedded())
+    options = settings.database(servers.neo4j_uri, servers.neo4j_user, servers.neo4j_password)
+    redis: Redis = connect_redis(servers.redis_url)
+    try:
+        with connect_neo4j(options) as database:
+            boards = Boards(redis)
+            projections = Projections(database, boards, clock)
+            yield Clients(database, boards, projections, Pipeline(database, clock, projections), clock)
+    finally:
+        redis.close()
+
+
+def prepare(clients: Clients, tell: Callable[[str], None] = lambda _: None) -> int:
+    """Brings the graph to this version's schema; the number of steps applied."""
+    return schema.apply(clients.database, clients.clock(), tell)
+
+
+def services(settings: Settings, clients: Clients) -> Services:
+    """What the HTTP door stands on."""
+    return Services(
+        database=clients.database,
+        boards=clients.boards,
+        ingest=clients.pipeline,
+        clock=clients.clock,
+        cursor_secret=cursor_secret(settings),
+    )
+
+
+def cursor_secret(settings: Settings) -> bytes:
+    """The key that signs cursors: the one set, else the data folder's, made at first use (0600)."""
+    if settings.cursor_secret is not None:
+        return settings.cursor_secret.get_secret_value().encode()
+    file = settings.data_dir / "cursor.secret"
+    try:
+        return file.read_bytes()
+    except FileNotFoundError:
+        file.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+        draft = file.with_name(f"{file.name}.{os.getpid()}")
+        draft.touch(mode=0o600)
+        draft.write_bytes(secrets.token_hex(32).encode())
+        # A link fails where another process was faster; then its secret holds.
+        with suppress(FileExistsError):
+            file.hardlink_to(draft)
+        draft.unlink()
+        return file.read_bytes()
