@@ -55,7 +55,8 @@ class ScopedRoute(APIRoute):
 
     def __init__(self, path: str, endpoint: Callable[..., Any], **options: Any) -> None:
         promise = (endpoint.__doc__ or "").strip().partition("\n")[0]
-        super().__init__(path, endpoint, **{**options, "summary": options.get("summary") or promise.rstrip(".")})
+        described: Any = {**options, "summary": options.get("summary") or promise.rstrip(".")}
+        super().__init__(path, endpoint, **described)
 
     def get_route_handler(self) -> Handler:
         """The usual handler behind the guard."""

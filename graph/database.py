@@ -132,7 +132,7 @@ class Database:
             for attempt in Retrying(
                 reraise=True,
                 stop=stop_after_attempt(4),
-                wait=wait_exponential_jitter(initial=0.05, max=1.0),
+                wait=wait_exponential_jitter(multiplier=0.05, max=1.0),
                 retry=retry_if_exception_type((IncompleteCommit, ResultFailedError, TransientError, SessionExpired)),
             ):
                 with attempt, self._session(WRITE_ACCESS) as session:

@@ -81,15 +81,8 @@ _ISO: dict[str, Any] = {
     "description": "ISO 8601; UTC where no zone is given.",
     "examples": ["2018-10-31"],
 }
-Instant = Annotated[
-    datetime,
-    BeforeValidator(_instant),
-    WithJsonSchema(
-        {"type": "string", "description": "ISO 8601; UTC where no zone is given.", "examples": ["2018-10-31"]}
-    ),
-]
-
-
+Instant = Annotated[datetime, BeforeValidator(_start), WithJsonSchema(_ISO)]
+Until = Annotated[datetime, BeforeValidator(_end), WithJsonSchema(_ISO)]
 AskedW = Annotated[W, BeforeValidator(lambda value: value.upper() if isinstance(value, str) else value)]
 
 

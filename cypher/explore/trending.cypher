@@ -7,7 +7,7 @@
 WITH datetime($at).epochMillis AS at, 7 * 86400000.0 AS half_life
 MATCH (x:Entity)<-[m:WHO|WHERE]-(e:Event)
 WHERE m.kid IS NOT NULL AND m.ts <= at AND m.ts >= at - 100 * half_life
-WITH x, sum(m.weight * 2.0 ^ ((m.ts - at) / half_life)) AS score, count(m) AS mentions, at
+WITH x, sum(coalesce(m.weight, 1.0) * 2.0 ^ ((m.ts - at) / half_life)) AS score, count(m) AS mentions, at
 ORDER BY score DESC, x.key DESC
 LIMIT $limit
 CALL (x, at) {
@@ -17,6 +17,8 @@ CALL (x, at) {
   ORDER BY m.ts DESC, e.id
   LIMIT 1
 }
+WITH x, score, mentions, latest
+ORDER BY score DESC, x.key DESC
 WITH collect({name: x.name, kind: x.kind, score: score, mentions: mentions, latest: latest}) AS board
 UNWIND range(0, size(board) - 1) AS place
 RETURN place + 1 AS rank, board[place].name AS name, board[place].kind AS kind,

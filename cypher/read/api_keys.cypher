@@ -1,4 +1,4 @@
-// api_keys: all API keys, newest first; their secrets are nowhere.
+// api_keys: all API keys, newest first. Their secrets are nowhere.
 // ->      id STRING, name STRING, scopes LIST<STRING>, created_at ZONED DATETIME, expires_at ZONED DATETIME|NULL, revoked_at ZONED DATETIME|NULL
 // door:   pentad keys list
 // try:    MATCH (k:ApiKey) RETURN k.id, k.name, k.scopes

@@ -91,7 +91,7 @@ class DataFolder:
     def create(self) -> None:
         """Make the folder, 0700. Raises DataFolderRefused for a folder that holds other things or is not writable."""
         try:
-            if self.root.exists() and not self._is_ours():
+            if self.root.exists() and not (self.is_ours() or self._is_empty()):
                 raise DataFolderRefused(f"{self.root} holds other files: choose an empty or new folder for Pentad")
             self.root.mkdir(parents=True, exist_ok=True)
             self.root.chmod(0o700)
@@ -100,6 +100,10 @@ class DataFolder:
             raise DataFolderRefused(f"the data folder {self.root} cannot be used: {error.strerror}") from error
         if not (self.root / _STATE).exists():
             self.write_state(FolderState())
+
+    def is_ours(self) -> bool:
+        """Whether Pentad has kept servers here before."""
+        return (self.root / _STATE).exists()
 
     def read_state(self) -> FolderState:
         """What is written down; empty when nothing is. Raises DataFolderRefused when it cannot be understood."""
@@ -152,9 +156,8 @@ class DataFolder:
     def _secret_file(self, name: ServerName) -> Path:
         return self.root / f"{name}.password"
 
-    def _is_ours(self) -> bool:
-        names = {entry.name for entry in self.root.iterdir()}
-        return _STATE in names or not names - {_LOCK, _LOCK_HOLDER, "logs"}
+    def _is_empty(self) -> bool:
+        return not {entry.name for entry in self.root.iterdir()} - {_LOCK, _LOCK_HOLDER, "logs"}
 
 
 def write_private(file: Path, text: str) -> None:

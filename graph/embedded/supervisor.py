@@ -175,9 +175,8 @@ def stop(data_dir: Path, names: Sequence[ServerName] = ("api", "neo4j", "redis")
     Raises DataFolderRefused while another start or stop is under way.
     """
     folder = DataFolder(data_dir)
-    if not folder.root.exists():
+    if not folder.is_ours():
         return ()
-    folder.create()
     with folder.exclusive():
         # The API first: it should not see its stores vanish.
         ended = _end(folder, ["api"]) if "api" in names else []

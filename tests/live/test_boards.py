@@ -6,13 +6,14 @@ import time
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
+from datetime import UTC, datetime
 from typing import Any
 
 import pytest
 
 from graph.database import Database
 from graph.errors import BoardUnavailable, InvalidInput, NotFound
-from graph.queries import Statement
+from graph.queries import Statement, statement
 from graph.trending import (
     BoardOptions,
     Boards,
@@ -362,14 +363,33 @@ def test_why_names_the_events_that_contribute_most(world: World, boards: Boards)
 
 
 def test_why_reads_no_more_for_a_hub(world: World) -> None:
-    from graph.queries import statement
-
     few, many = world.entities(2)
     world.commit(*(Mention(f"a{n}", few, NOW - n, 1.0) for n in range(100)))
     world.commit(*(Mention(f"b{n}", many, NOW - n, 1.0) for n in range(2000)))
     asked = {"at": NOW, "from": 0, "half_life": 7.0 * DAY, "window": 100, "limit": 10}
     one, other = (world.graph.profile(statement("read/board_why"), {**asked, "key": key}) for key in (few, many))
     assert other <= one * 1.2
+
+
+def test_the_sweeper_reads_only_events_that_wait(world: World) -> None:
+    (key,) = world.entities(1)
+    world.commit(Mention("later", key, NOW + DAY, 1.0, boarded=False))
+    few = world.graph.profile(statement("read/board_due"), {"now": NOW})
+    world.commit(*(Mention(f"e{n}", key, NOW - n, 1.0) for n in range(500)))
+    assert world.graph.profile(statement("read/board_due"), {"now": NOW}) <= few * 1.2
+
+
+def test_the_browser_recipe_shows_the_board_of_a_moment(world: World) -> None:
+    keys = world.entities(3)
+    world.commit(*(Mention(f"e{n}", keys[0], NOW - n * DAY, 1.0) for n in range(3)))
+    world.commit(Mention("x", keys[1], NOW - DAY, 1.0, "WHERE"), Mention("later", keys[2], NOW + DAY, 1.0))
+    asked = {"at": datetime.fromtimestamp(NOW / 1000, UTC).isoformat(), "limit": 10}
+    rows = world.graph.read(statement("explore/trending"), asked)
+    assert [(row["rank"], row["name"], row["mentions"], row["latest"]) for row in rows] == [
+        (1, f"name of {keys[0][:6]}", 3, "e0"),
+        (2, f"name of {keys[1][:6]}", 1, "x"),
+    ]
+    assert rows[0]["score"] == round(world.scores("7d", NOW, past=True)[keys[0]], 3)
 
 
 def test_drift_is_found_told_and_mended(world: World, boards: Boards, redis_client: Any) -> None:

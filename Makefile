@@ -1,0 +1,62 @@
+# Everything a user or contributor runs. Needs Python 3.11 or later and network; no root, Docker, Java or Node.
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+# Only wheels, each with its hash: nothing is compiled, nothing unpinned gets in.
+INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check --no-input
+WHEELS := --require-hashes --only-binary :all:
+COMPILE := $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --only-binary :all: \
+	--no-emit-index-url --no-header --custom-compile-command "make lock" --override requirements/overrides.txt
+
+.DEFAULT_GOAL := help
+.DELETE_ON_ERROR:
+.PHONY: help setup run test test-slow lint bench lock clean
+
+help: ## Show what can be made
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+
+setup: $(VENV)/.dev-stamp ## Make .venv with everything to run and to work on Pentad
+
+run: $(VENV)/.run-stamp ## Start Pentad with its sample and show what to try
+	@$(BIN)/pentad demo
+
+test: lint ## Lint, then run all tests with the counts of CI
+	@$(BIN)/pytest -m "not slow"
+
+test-slow: $(VENV)/.dev-stamp ## Run the full counts of laws, fuzz and soak
+	@$(BIN)/pytest -m slow
+
+lint: $(VENV)/.dev-stamp ## Check style, types and the direction of imports
+	@$(BIN)/ruff check --quiet .
+	@$(BIN)/ruff format --check --quiet .
+	@$(BIN)/pyright
+	@$(BIN)/lint-imports --no-timing
+
+bench: $(VENV)/.dev-stamp ## Measure and print the table
+	@$(BIN)/python -m bench
+
+lock: $(VENV)/.dev-stamp ## Choose and pin the newest allowed versions of all dependencies
+	$(COMPILE) --upgrade --extra embedded pyproject.toml requirements/build.in -o requirements/run.txt
+	$(COMPILE) --upgrade --extra embedded --group dev pyproject.toml requirements/build.in requirements/dev.in \
+		--constraint requirements/run.txt -o requirements/dev.txt
+
+clean: ## Remove caches and build results (.venv stays)
+	rm -rf dist .pytest_cache .ruff_cache .hypothesis .import_linter_cache
+	find . -name __pycache__ -not -path './$(VENV)/*' -prune -exec rm -rf {} +
+
+$(BIN)/python:
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Pentad needs Python 3.11 or later: make PYTHON=/path/to/python")'
+	@$(PYTHON) -m venv $(VENV)
+
+$(VENV)/.run-stamp: requirements/run.txt pyproject.toml | $(BIN)/python
+	@echo "installing Pentad into $(VENV)"
+	@$(INSTALL) $(WHEELS) -r requirements/run.txt
+	@$(INSTALL) --no-deps --no-build-isolation -e .
+	@touch $@
+
+# The second list holds the first, with the same versions: one installation serves both.
+$(VENV)/.dev-stamp: requirements/dev.txt pyproject.toml | $(BIN)/python
+	@echo "installing Pentad and its tools into $(VENV)"
+	@$(INSTALL) $(WHEELS) -r requirements/dev.txt
+	@$(INSTALL) --no-deps --no-build-isolation -e .
+	@touch $(VENV)/.run-stamp $@

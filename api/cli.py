@@ -1,0 +1,57 @@
+"""The command line: `pentad --help`. Exit codes: 0 done, 1 failed or different, 2 wrongly called."""
+
+from importlib.metadata import version
+from typing import Annotated
+
+import typer
+
+from api.commands import keys, loading, reading, servers, serving
+
+app = typer.Typer(
+    name="pentad",
+    help="Who did what, where, when and why: events in, one living graph out.",
+    no_args_is_help=True,
+    pretty_exceptions_enable=False,
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
+
+for panel, commands in {
+    "Servers": (servers.up, servers.down, servers.status, servers.doctor, serving.serve, serving.demo),
+    "Load and audit": (loading.ingest, loading.check, loading.rebuild, loading.sync_trending),
+    "Ask": (
+        reading.trending,
+        reading.search,
+        reading.entity,
+        reading.timeline,
+        reading.co_mentions,
+        reading.neighbourhood,
+        reading.rank,
+        reading.event,
+        reading.events,
+    ),
+}.items():
+    for command in commands:
+        app.command(rich_help_panel=panel)(command)
+app.add_typer(keys.app, name="keys", rich_help_panel="Servers")
+
+
+@app.callback(invoke_without_command=True)
+def root(
+    context: typer.Context,
+    show_version: Annotated[bool, typer.Option("--version", help="Show the version and exit.")] = False,
+) -> None:
+    """Who did what, where, when and why: events in, one living graph out."""
+    if show_version:
+        typer.echo(f"pentad {version('pentad')}")
+        raise typer.Exit
+    if context.invoked_subcommand is None:
+        typer.echo(context.get_help())
+
+
+def main() -> None:
+    """Entry point of the `pentad` script."""
+    app()
+
+
+if __name__ == "__main__":
+    main()

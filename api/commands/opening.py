@@ -1,0 +1,94 @@
+"""What every command shares: its settings, open clients, and how failures and answers are told."""
+
+import dataclasses
+import sys
+from collections.abc import Generator, Iterable, Sequence
+from contextlib import contextmanager
+from datetime import datetime
+from pathlib import Path
+from typing import Annotated, Any
+
+import orjson
+import typer
+from pydantic import BaseModel
+from rich.console import Console
+from rich.table import Table
+
+from api.settings import load
+from api.wiring import Clients, open_clients, prepare
+from graph.errors import InvalidInput
+from graph.moment import parse_instant
+
+DataDir = Annotated[
+    Path | None, typer.Option("--data-dir", help="Folder of data, logs and passwords.", show_default=False)
+]
+AsJson = Annotated[bool, typer.Option("--json", help="Print JSON.")]
+Key = Annotated[str, typer.Argument(help="Key of the entity, of any alias it has, or a name to look for.")]
+AsOf = Annotated[
+    str | None,
+    typer.Option("--as-of", help="ISO 8601 date or time in the past, such as 2015-10-01.", show_default=False),
+]
+
+
+@contextmanager
+def opened(data_dir: Path | None, *, writing: bool = False) -> Generator[Clients]:
+    """Open clients; with `writing`, the graph is first brought to this version's schema."""
+    with open_clients(load(data_dir=data_dir)) as clients:
+        if writing:
+            prepare(clients)
+        yield clients
+
+
+def instant(text: str | None, option: str) -> datetime | None:
+    """A time given as an option. Raises InvalidInput naming the option."""
+    if text is None:
+        return None
+    try:
+        return parse_instant(text).at
+    except InvalidInput as error:
+        raise InvalidInput(error.reason, option) from error
+
+
+def print_json(value: object) -> None:
+    """JSON to stdout, models and dataclasses as objects."""
+    text = orjson.dumps(value, default=_plain, option=orjson.OPT_INDENT_2 | orjson.OPT_PASSTHROUGH_DATACLASS)
+    sys.stdout.write(text.decode() + "\n")
+
+
+def print_table(columns: Sequence[str], rows: Iterable[Sequence[object]], empty: str) -> None:
+    """A table to stdout, or the sentence that says why there is none."""
+    table = Table(*columns, box=None, pad_edge=False, header_style="bold")
+    count = 0
+    for row in rows:
+        table.add_row(*("" if cell is None else _cell(cell) for cell in row))
+        count += 1
+    console = Console()
+    if count:
+        console.print(table, markup=False, highlight=False)
+    else:
+        print_line(empty)
+
+
+def print_line(text: str) -> None:
+    """One line to stdout, uncut and uncoloured."""
+    Console().print(text, soft_wrap=True, highlight=False, markup=False)
+
+
+def _cell(value: object) -> Any:
+    from rich.text import Text
+
+    if isinstance(value, datetime):
+        value = value.isoformat().removesuffix("T00:00:00+00:00").replace("+00:00", "Z")
+    if isinstance(value, float):
+        value = f"{value:.3f}"
+    return Text(str(value))
+
+
+def _plain(value: object) -> Any:
+    if isinstance(value, BaseModel):
+        return value.model_dump(mode="json")
+    if dataclasses.is_dataclass(value) and not isinstance(value, type):
+        return {field.name: getattr(value, field.name) for field in dataclasses.fields(value)}
+    if isinstance(value, set | frozenset | tuple):
+        return list(value)  # pyright: ignore[reportUnknownArgumentType, reportUnknownVariableType]
+    raise TypeError(f"no JSON for {type(value).__name__}")

@@ -1,0 +1,111 @@
+"""Records out of files: NDJSON of any size line by line, gzip or plain, a small JSON list as well. Bounded memory."""
+
+import gzip
+import io
+import sys
+from collections.abc import Generator, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import BinaryIO, cast
+
+import orjson
+
+from graph.errors import InvalidInput
+
+LINE = 16_000_000
+"""Bytes one line may have; a longer one is handed on cut, which no parser takes."""
+WHOLE = 64_000_000
+"""Bytes a JSON list may have, since it is read at once."""
+
+
+class Source:
+    """An open file with how far it was read: `total` and `done` in bytes on disk, `total` None for a stream."""
+
+    def __init__(self, name: str, raw: BinaryIO, total: int | None) -> None:
+        self.name = name
+        self.total = total
+        self._raw = raw
+        head = _peek(raw)
+        unpacked = gzip.GzipFile(fileobj=raw) if head.startswith(b"\x1f\x8b") else raw
+        self._stream = io.BufferedReader(cast(io.RawIOBase, unpacked), 1 << 20)
+
+    @property
+    def done(self) -> int:
+        """Bytes read from disk so far."""
+        return self._raw.tell() if self.total is not None else 0
+
+    def lines(self) -> Iterator[bytes]:
+        """The records in order, blank lines left out. Raises InvalidInput when the file is broken."""
+        try:
+            if self._stream.peek(64).lstrip(b"\xef\xbb\xbf \t\r\n")[:1] == b"[":
+                yield from self._list()
+                return
+            while line := self._stream.readline(LINE):
+                if len(line) == LINE and not line.endswith(b"\n"):
+                    self._skip_line()
+                    line = b"{ a line of more than 16 MB"
+                stripped = line.strip(b"\xef\xbb\xbf \t\r\n")
+                if stripped:
+                    yield stripped
+        except (OSError, EOFError) as error:
+            raise InvalidInput(f"is broken: {error}", self.name) from error
+
+    def _list(self) -> Iterator[bytes]:
+        whole = self._stream.read(WHOLE + 1)
+        if len(whole) > WHOLE:
+            raise InvalidInput(
+                f"is a JSON list of more than {WHOLE // 1_000_000} MB: write one record a line", self.name
+            )
+        try:
+            records = orjson.loads(whole.strip(b"\xef\xbb\xbf"))
+        except orjson.JSONDecodeError as error:
+            raise InvalidInput(f"is no JSON list: {error}", self.name) from error
+        yield from (orjson.dumps(record) for record in records)
+
+    def _skip_line(self) -> None:
+        while (rest := self._stream.readline(LINE)) and not rest.endswith(b"\n"):
+            pass
+
+
+@contextmanager
+def open_source(path: str) -> Generator[Source]:
+    """A file, or standard input for `-`. Raises InvalidInput when it cannot be read."""
+    if path == "-":
+        yield Source("standard input", cast(BinaryIO, _Peekable(sys.stdin.buffer)), None)
+        return
+    try:
+        with Path(path).open("rb") as raw:
+            yield Source(path, cast(BinaryIO, raw), Path(path).stat().st_size)
+    except OSError as error:
+        raise InvalidInput(f"cannot be read: {error.strerror}", path) from error
+
+
+class _Peekable(io.RawIOBase):
+    """A pipe whose first bytes can be looked at and read again."""
+
+    def __init__(self, stream: BinaryIO) -> None:
+        super().__init__()
+        self._stream = stream
+        self._head = b""
+
+    def readable(self) -> bool:
+        return True
+
+    def look(self, size: int) -> bytes:
+        """The first bytes, still to be read."""
+        self._head += self._stream.read(size - len(self._head)) if len(self._head) < size else b""
+        return self._head[:size]
+
+    def readinto(self, buffer: bytearray | memoryview, /) -> int:  # pyright: ignore[reportIncompatibleMethodOverride]
+        data = self._head[: len(buffer)] or self._stream.read(len(buffer))
+        self._head = self._head[len(buffer) :]
+        buffer[: len(data)] = data
+        return len(data)
+
+
+def _peek(raw: BinaryIO) -> bytes:
+    if isinstance(raw, _Peekable):
+        return raw.look(2)
+    head = raw.read(2)
+    raw.seek(0)
+    return head
