@@ -30,7 +30,7 @@ lint: $(VENV)/.dev-stamp ## Check style, types and the direction of imports
 	@$(BIN)/ruff check --quiet .
 	@$(BIN)/ruff format --check --quiet .
 	@$(BIN)/pyright
-	@$(BIN)/lint-imports --no-timing
+	@$(BIN)/lint-imports
 
 bench: $(VENV)/.dev-stamp ## Measure and print the table
 	@$(BIN)/python -m bench

@@ -129,12 +129,7 @@ class Database:
             return work(transaction, int(held[0]["change"]))
 
         with _plain_errors():
-            for attempt in Retrying(
-                reraise=True,
-                stop=stop_after_attempt(4),
-                wait=wait_exponential_jitter(multiplier=0.05, max=1.0),
-                retry=retry_if_exception_type((IncompleteCommit, ResultFailedError, TransientError, SessionExpired)),
-            ):
+            for attempt in _attempts(4, IncompleteCommit, ResultFailedError, TransientError, SessionExpired):
                 with attempt, self._session(WRITE_ACCESS) as session:
                     return session.execute_write(unit)
         raise AssertionError("tenacity re-raises the last error")
@@ -151,8 +146,11 @@ class Database:
 
     def schema(self, query: LiteralString, *, timeout: float | None = None) -> None:
         """Runs one schema statement in its own auto-commit transaction (constraints and indexes need that)."""
-        with _plain_errors(), self._session(WRITE_ACCESS) as session:
-            session.run(Query(query, timeout=timeout or self.options.job_timeout)).consume()
+        # Two processes that start together deadlock on the schema; the driver retries managed transactions only.
+        with _plain_errors():
+            for attempt in _attempts(10, TransientError):
+                with attempt, self._session(WRITE_ACCESS) as session:
+                    session.run(Query(query, timeout=timeout or self.options.job_timeout)).consume()
 
     def ping(self) -> None:
         """Raises DatabaseUnavailable unless the server answers."""
@@ -176,6 +174,15 @@ def _row(record: Record) -> Row:
 def _db_hits(plan: Mapping[str, Any]) -> int:
     own = plan.get("args", {}).get("DbHits", plan.get("dbHits", 0))
     return int(own or 0) + sum(_db_hits(child) for child in plan.get("children", []))
+
+
+def _attempts(most: int, *passing: type[BaseException]) -> Retrying:
+    return Retrying(
+        reraise=True,
+        stop=stop_after_attempt(most),
+        wait=wait_exponential_jitter(multiplier=0.05, max=1.0),
+        retry=retry_if_exception_type(passing),
+    )
 
 
 @contextmanager

@@ -75,8 +75,11 @@ class Event(BaseModel):
 
     @property
     def content_hash(self) -> str:
-        """sha256 of the canonical content: everything but the id and the caller's version number. 64 hex digits."""
-        return content_hash(self.model_dump(mode="json", exclude={"id", "given_version"}))
+        """sha256 of the canonical content: everything told but the id and the caller's version number. 64 hex digits.
+
+        What was not told does not enter, so a field that a later Pentad adds leaves the hashes of old events alone.
+        """
+        return content_hash(self.model_dump(mode="json", exclude={"id", "given_version"}, exclude_defaults=True))
 
 
 def content_hash(content: dict[str, Any]) -> str:

@@ -15,6 +15,7 @@ from graph.batch import Batch, EventWrite, IdentityWrite, Kind, Known, Placed, W
 from graph.database import Database, Transaction
 from graph.errors import StaleVersion
 from graph.event import Event
+from graph.keys import Family
 from graph.mention import Mention
 from graph.queries import statement
 from resolution.index import AliasIndex
@@ -177,4 +178,6 @@ def _identity(resolver: BatchResolver, index: AliasIndex, events: Sequence[Event
 
 
 def _family(index: AliasIndex, entity: str) -> str:
-    return min(index.members[entity], key=lambda entry: entry.alias.born).alias.family
+    members = sorted(index.members[entity], key=lambda entry: entry.alias.born)
+    stated = (entry.alias.family for entry in members if entry.alias.family != Family.UNSPECIFIED)
+    return next(stated, Family.UNSPECIFIED)

@@ -12,6 +12,7 @@ from datetime import UTC, datetime
 from graph.alias import Alias
 from graph.entity import UNSPECIFIED
 from graph.judgement import Author, Judgement, Verdict
+from graph.keys import Family
 from graph.mention import Mention
 from resolution.clusters import partition
 from resolution.decide import (
@@ -29,7 +30,7 @@ from resolution.decide import (
 )
 from resolution.index import RESOLVED, AliasIndex, Entry
 from resolution.memory import DocumentMemory
-from resolution.names.kinds import guess_kind
+from resolution.names.kinds import guess_kind, guess_place
 
 _REVOKED = datetime(1, 1, 1, tzinfo=UTC)
 """Marks a judgement as taken out of the index; the ledger stores the true time of the batch."""
@@ -98,6 +99,8 @@ class BatchResolver:
                 return entry.alias.kind, "stated"
         if not members or members[0].alias.family not in RESOLVED:
             return UNSPECIFIED, "guessed"
+        if any(entry.alias.family == Family.PLACE for entry in members):
+            return guess_place(members[0].alias.name), "guessed"
         return guess_kind(members[0].alias.name, self._known_kind, self._is_person_word), "guessed"
 
     def _place(self, event_id: str, mention: Mention, entry: Entry, memory: DocumentMemory) -> Resolved:

@@ -143,7 +143,7 @@ def _via(clients: Clients, key: str, via: str, kind: str | None, limit: int, as_
     if as_json:
         print_json(found)
         return
-    rows = ((row.n, row.name, row.kind, ", ".join(e.event for e in row.evidence)) for row in found.rows)
+    rows = ((r.other.n, r.other.name, r.other.kind, ", ".join(e.id for e in r.evidence)) for r in found.rows)
     print_table(("events", "name", "kind", "evidence"), rows, "nobody")
 
 

@@ -8,6 +8,7 @@ import os
 import subprocess
 import time
 from collections.abc import Iterable, Mapping, Sequence
+from contextlib import suppress
 from pathlib import Path
 
 import psutil
@@ -15,6 +16,7 @@ from pydantic import BaseModel, ConfigDict
 
 _CLOCK_SLACK_S = 2.0
 _LOG_LIMIT = 10 << 20
+_EXEC_S = 2.0
 
 # A dropped handle of a live child warns, and an unreaped child stays a zombie: so the handles of this process's own
 # children are kept here until they ended.
@@ -52,11 +54,7 @@ def spawn(argv: Sequence[str], log: Path, *, cwd: Path, env: Mapping[str, str] |
             start_new_session=True,
         )
     _own_children[child.pid] = child
-    try:
-        return mark_of(psutil.Process(child.pid))
-    except psutil.Error:
-        # It ended at once; a mark that no process bears lets the caller find out and read the log.
-        return ProcessMark(pid=child.pid, created=time.time(), arguments=tuple(argv[1:]))
+    return _mark_of_new(child, argv)
 
 
 def mark_of(process: psutil.Process) -> ProcessMark:
@@ -98,6 +96,23 @@ def end(processes: Iterable[psutil.Process], grace: float = 20.0) -> None:
     for process in _await_end(asked, grace):
         _signal(process, kill=True)
     _await_end(asked, 5.0)
+
+
+def _mark_of_new(child: "subprocess.Popen[bytes]", argv: Sequence[str]) -> ProcessMark:
+    """The mark of a child that was just started.
+
+    Its arguments are empty for a moment: the system tells us that the new program runs before it has set them (seen
+    on a busy machine). One that ended at once gets a mark that no process bears: the caller finds out, and reads the
+    log.
+    """
+    deadline = time.monotonic() + _EXEC_S
+    while child.poll() is None:
+        with suppress(psutil.Error):
+            mark = mark_of(psutil.Process(child.pid))
+            if mark.arguments or time.monotonic() >= deadline:
+                return mark
+        time.sleep(0.002)
+    return ProcessMark(pid=child.pid, created=time.time(), arguments=tuple(argv[1:]))
 
 
 def _await_end(processes: Iterable[psutil.Process], timeout: float) -> list[psutil.Process]:

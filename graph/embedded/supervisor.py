@@ -14,6 +14,7 @@ import psutil
 
 from graph.embedded.awaiting import await_ready, http_get
 from graph.embedded.errors import AlreadyRunning, NotRunning
+from graph.embedded.guard import dismiss_guard, post_guard
 from graph.embedded.jar_lock import bundled_lock
 from graph.embedded.jars import fetch_jars
 from graph.embedded.java import find_java
@@ -22,15 +23,15 @@ from graph.embedded.neo4j_server import (
     Neo4jSettings,
     await_neo4j,
     bolt_uri,
-    home_argument,
     start_neo4j,
 )
 from graph.embedded.options import EmbeddedOptions, Progress, quiet
 from graph.embedded.ports import HOST, choose_port
-from graph.embedded.process import ProcessMark, end, find, find_by_argument, mark_of, spawn
-from graph.embedded.redis_server import await_redis, conf_file, find_redis, redis_url, start_redis
+from graph.embedded.process import ProcessMark, end, find, mark_of, spawn
+from graph.embedded.redis_server import await_redis, find_redis, redis_url, start_redis
 from graph.embedded.state import DataFolder, FolderState, ServerName, ServerRecord
 from graph.embedded.status import addresses_of
+from graph.embedded.strays import strays
 
 _STORES: tuple[ServerName, ...] = ("redis", "neo4j")
 _API_TIMEOUT_S = 60.0
@@ -52,9 +53,10 @@ class Servers:
     owned: bool = False
 
     def close(self) -> None:
-        """End the servers if they are owned; others go on."""
+        """End what this start began, and its API, if it is owned; other servers go on."""
         if self.owned:
-            stop(self.data_dir)
+            stop(self.data_dir, ("api", *self.started))
+            dismiss_guard(self.data_dir)
 
     def __enter__(self) -> "Servers":
         return self
@@ -68,8 +70,8 @@ class Servers:
 def start(options: EmbeddedOptions, progress: Progress = quiet, *, owned: bool = False) -> Servers:
     """Bring up Neo4j and Redis, whichever is missing, and wait until both answer.
 
-    With `owned`, `close()` ends them; otherwise they outlive this process. Stores of the user's own are left alone.
-    When the start fails, what it began is ended again.
+    With `owned`, `close()` ends them, and so does the end of this process, even by SIGKILL; otherwise they outlive it.
+    Stores of the user's own are left alone. When the start fails, what it began is ended again.
 
     Raises AlreadyRunning when nothing was missing, DataFolderRefused, PortTaken, JavaMissing, JarsUnavailable,
     RedisBinaryMissing or ServerFailed.
@@ -93,6 +95,12 @@ def ensure(options: EmbeddedOptions, progress: Progress = quiet, *, owned: bool 
         state, abandoned = _settle(folder, wanted)
         missing: list[ServerName] = [name for name in wanted if name not in state.servers]
         begun: list[ServerName] = []
+        # Servers that somebody else started without an owner are not given one behind his back.
+        owning = owned and (abandoned or len(missing) == len(wanted))
+        if owning:
+            state = state.model_copy(update={"owner": mark_of(psutil.Process())})
+            folder.write_state(state)
+            post_guard(folder.root)
         try:
             if missing:
                 jars = _jars(options, progress) if "neo4j" in missing else []
@@ -105,9 +113,8 @@ def ensure(options: EmbeddedOptions, progress: Progress = quiet, *, owned: bool 
                 _await(name, folder, state.servers[name], options, progress)
         except BaseException:
             _end(folder, begun)
+            dismiss_guard(folder.root)
             raise
-        if owned and (missing or abandoned):
-            folder.write_state(state.model_copy(update={"owner": mark_of(psutil.Process())}))
     started: tuple[ServerName, ...] = wanted if abandoned else tuple(missing)
     return connect(options, started=started, owned=owned and bool(started))
 
@@ -193,7 +200,7 @@ def _settle(folder: DataFolder, wanted: tuple[ServerName, ...]) -> tuple[FolderS
     state = _forget_dead(folder)
     for name in wanted:
         if name not in state.servers:
-            end(_strays(folder, name))
+            end(strays(folder, name))
     abandoned = state.owner is not None and find(state.owner) is None
     if abandoned:
         state = state.model_copy(update={"owner": None})
@@ -210,20 +217,13 @@ def _forget_dead(folder: DataFolder) -> FolderState:
     return state
 
 
-def _strays(folder: DataFolder, name: ServerName) -> list[psutil.Process]:
-    """Stores of this folder whose starter was killed before it could write them down."""
-    if name == "api":
-        return []
-    return find_by_argument(home_argument(folder) if name == "neo4j" else str(conf_file(folder)))
-
-
 def _end(folder: DataFolder, names: Sequence[ServerName]) -> list[ServerName]:
     state = folder.read_state()
     ended: list[ServerName] = []
     processes: list[psutil.Process] = []
     for name in names:
         record = state.servers.get(name)
-        found = [process] if record and (process := find(record.process)) else _strays(folder, name)
+        found = [process] if record and (process := find(record.process)) else strays(folder, name)
         if found:
             ended.append(name)
             processes.extend(found)

@@ -56,10 +56,15 @@ def follow(database: Database, options: HubOptions | None = None) -> Followed:
     counted anew. Raises DatabaseUnavailable, BudgetExceeded.
     """
     options = options or HubOptions()
-    target = int(database.read(statement("read/co_followed"))[0]["change"])
-    done = Followed()
-    while database.write(lambda tx, change: _step(tx, change, options, done)) < target:
-        pass
+    row = database.read(statement("read/co_followed"))[0]
+    target = int(row["change"])
+    done = Followed(change=int(row["followed"]))
+    while done.change < target:
+        step = database.write(lambda tx, change: _step(tx, change, options))
+        done.change = step.change
+        done.events += step.events
+        done.recounted += step.recounted
+        done.reset = done.reset or step.reset
     candidates = database.read(
         statement("read/co_candidates"), {"promote": options.promote}, timeout=database.options.job_timeout
     )
@@ -72,21 +77,20 @@ def follow(database: Database, options: HubOptions | None = None) -> Followed:
     return done
 
 
-def _step(tx: Transaction, change: int, options: HubOptions, done: Followed) -> int:
+def _step(tx: Transaction, change: int, options: HubOptions) -> Followed:
+    """One bounded batch; what it answers counts only once the transaction has committed."""
     followed = _position(tx)
     if followed >= change:
-        done.change = followed
-        return followed
+        return Followed(followed)
     records = tx.rows(statement("read/outbox_after"), {"change": followed, "limit": RECORDS_AT_ONCE})
     if not records or records[0]["change"] != followed + 1:
         tx.rows(statement("write/co_unhub_all"))
-        done.reset, done.change = True, change
+        step = Followed(change, reset=True)
     else:
         work = _take(records, options)
-        done.recounted += _apply(tx, work, options)
-        done.events, done.change = done.events + len(work.new) + len(work.changed), work.to
-    tx.rows(statement("write/co_advance"), {"change": done.change})
-    return done.change
+        step = Followed(work.to, len(work.new) + len(work.changed), _apply(tx, work, options))
+    tx.rows(statement("write/co_advance"), {"change": step.change})
+    return step
 
 
 def _take(records: list[Row], options: HubOptions) -> _Work:

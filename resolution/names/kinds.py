@@ -8,6 +8,14 @@ from resolution.names.territory import territory
 from resolution.names.words import LEGAL_FORMS, ORGANIZATION_WORDS, PLACE_WORDS, SMALL_WORDS
 
 
+def guess_place(name: str) -> str:
+    """The kind of a name that is known to be a place's: country or region by its name, else unspecified."""
+    code = territory(name)
+    if code:
+        return "country" if len(code) == 2 else "region"
+    return "region" if any(word in PLACE_WORDS for word in normalise(name, "place").tokens) else UNSPECIFIED
+
+
 def guess_kind(name: str, known: Callable[[str], str | None], person_word: Callable[[str], bool]) -> str:
     """The kind by these rules, in this order: an alias of one kind that the graph knows (`known`); a legal form or
     institution word: organization; a geographic word: region; the name of a country: country, of a part of
@@ -20,11 +28,9 @@ def guess_kind(name: str, known: Callable[[str], str | None], person_word: Calla
     raw = [word.strip(".,").casefold() for word in name.split()]
     if any(word in ORGANIZATION_WORDS for word in taken.tokens) or (len(raw) > 1 and raw[-1] in LEGAL_FORMS):
         return "organization"
-    if any(word in PLACE_WORDS for word in taken.tokens):
-        return "region"
-    code = territory(name)
-    if code:
-        return "country" if len(code) == 2 else "region"
+    place = guess_place(name)
+    if place != UNSPECIFIED:
+        return place
     words = [word for word in name.split() if word.casefold() not in SMALL_WORDS]
     if not words or not all(word[:1].isupper() for word in words):
         return UNSPECIFIED

@@ -41,7 +41,7 @@ def test_ports_are_published_on_loopback_only(name: str) -> None:
 
 @pytest.mark.parametrize("name", ["neo4j", "redis"])
 def test_images_are_pinned_to_a_version(name: str) -> None:
-    assert re.fullmatch(r"[a-z/]+:\d+\.\d+\.\d+(-[a-z]+)?", SERVICES[name]["image"])
+    assert re.fullmatch(r"[a-z0-9/]+:\d+\.\d+\.\d+(-[a-z]+)?", SERVICES[name]["image"])
 
 
 def test_secrets_have_no_default() -> None:

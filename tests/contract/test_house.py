@@ -77,7 +77,7 @@ def test_a_room_name_leads_to_our_room(room: str) -> None:
 
 def test_imports_go_down_only() -> None:
     done = subprocess.run(
-        [Path(sys.executable).parent / "lint-imports", "--no-timing", "--no-cache"],
+        [Path(sys.executable).parent / "lint-imports", "--no-cache"],
         cwd=ROOT,
         capture_output=True,
         text=True,
