@@ -1,5 +1,6 @@
 """Opens all clients in one context and closes them at its end. Nothing connects before it is asked something."""
 
+import gc
 import os
 import secrets
 from collections.abc import Callable, Generator
@@ -18,6 +19,14 @@ from graph.embedded import connect as connect_servers
 from graph.trending import Boards, connect_redis
 from ingest.pipeline import Pipeline
 from ingest.projections import Projections
+
+YOUNG_OBJECTS = 100_000
+
+
+def settle_memory() -> None:
+    """For a process that keeps an index of names: the collector would walk it all every few hundred new objects."""
+    gc.set_threshold(YOUNG_OBJECTS, 50, 100)
+
 
 Clock = Callable[[], datetime]
 

@@ -55,6 +55,8 @@ _KIND_WORDS = {
     "town": "city",
     "building": "facility",
 }
+_LABEL = 500
+"""Characters a category, a story or a phrase of time may have: the graph indexes them whole."""
 _MENTIONS = 500
 """Mentions that one W of one event may have."""
 
@@ -82,9 +84,9 @@ def parse_record(record: object) -> Event:
         title=title,
         text=_text(fields, "text") or _text(fields, "description") or (what_text if what_text != title else None),
         occurred_at=start.at,
-        ended_at=_instant(fields["ended_at"], "ended_at").at if fields.get("ended_at") is not None else _end(when),
+        ended_at=_end(fields, start, when),
         precision=start.precision,
-        category=_text(fields, "category") or _what_part(fields.get("what"), "category"),
+        category=_category(fields),
         code=_what_part(fields.get("what"), "code"),
         impact=_choice(_text(fields, "impact") or _text(fields, "impact_level"), _IMPACTS, "impact"),
         confidence=_number(fields, "confidence", "confidence", 0, 1),
@@ -102,12 +104,19 @@ def parse_record(record: object) -> Event:
     return draft.model_copy(update={"id": _id(fields) or draft.content_hash})
 
 
+def _category(fields: Fields) -> str | None:
+    if own := _text(fields, "category"):
+        return _clean(own, "category", clean_text, _LABEL)
+    of_what = _what_part(fields.get("what"), "category")
+    return _clean(of_what, "what.category", clean_text, _LABEL) if of_what else None
+
+
 def _id(fields: Fields) -> str | None:
     value = fields.get("id")
     if value is None or value == "":
         return None
     if isinstance(value, int) and not isinstance(value, bool):
-        return str(value)
+        value = str(value)
     return _clean(value, "id", clean_text, 512)
 
 
@@ -120,8 +129,13 @@ def _start(fields: Fields, when: tuple[Moment, ...]) -> Instant:
     raise InvalidInput("is missing, and `when` holds no date either", "occurred_at")
 
 
-def _end(when: tuple[Moment, ...]) -> Any:
-    return when[0].end.at if when and when[0].end else None
+def _end(fields: Fields, start: Instant, when: tuple[Moment, ...]) -> Any:
+    if fields.get("ended_at") is None:
+        return when[0].end.at if when and when[0].end else None
+    end = _instant(fields["ended_at"], "ended_at").at
+    if end < start.at:
+        raise InvalidInput("is before occurred_at", "ended_at")
+    return end
 
 
 def _instant(value: object, field: str) -> Instant:
@@ -130,14 +144,15 @@ def _instant(value: object, field: str) -> Instant:
     return _at(field, parse_instant, value)
 
 
-def _moment(value: object, field: str) -> Moment:
+def _moment(value: object, field: str) -> Moment | None:
     if isinstance(value, str):
-        text = _clean(value, field, clean_text, 500)
+        text = _clean(value, field, clean_text, _LABEL)
         start, _, end = text.partition("/")
         try:
-            return Moment(start=parse_instant(start), end=parse_instant(end) if end else None)
+            moment = Moment(start=parse_instant(start), end=parse_instant(end) if end else None)
         except InvalidInput:
-            return Moment(text=text)
+            return Moment(text=text) if text else None
+        return _forward(moment, field)
     fields = _object(value, field)
     _no_unknown(fields, frozenset({"start", "end", "recurrence", "text", "kind", "type"}), field)
     moment = Moment(
@@ -148,10 +163,14 @@ def _moment(value: object, field: str) -> Moment:
     )
     if moment.end and not moment.start:
         raise InvalidInput("has an end without a start", field)
-    if moment.start and moment.end and moment.end.at < moment.start.at:
-        raise InvalidInput("ends before it starts", field)
     if not moment.normalised:
         raise InvalidInput("says no time", field)
+    return _forward(moment, field)
+
+
+def _forward(moment: Moment, field: str) -> Moment:
+    if moment.start and moment.end and moment.end.at < moment.start.at:
+        raise InvalidInput("ends before it starts", field)
     return moment
 
 
@@ -349,7 +368,7 @@ def _story(value: object) -> str | None:
         story = cast(Fields, value)
         _no_unknown(story, frozenset({"id", "name", "url"}), "story")
         return _text(story, "name", "story") or _text(story, "id", "story")
-    return None if value is None else _clean(value, "story", clean_text, 500)
+    return None if value is None else _clean(value, "story", clean_text, _LABEL)
 
 
 def _kind(value: str | None, field: str, ws: tuple[W, ...]) -> str | None:

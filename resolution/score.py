@@ -10,10 +10,11 @@ from dataclasses import dataclass
 from graph.keys import Family
 from resolution.features.coverage import coverage
 from resolution.features.given import given
-from resolution.features.leftover import leftover
+from resolution.features.leftover import conflict, leftover
+from resolution.features.order import other_order
 from resolution.features.spelling import same_letters
 from resolution.features.surname import surname
-from resolution.features.tokens import align
+from resolution.features.tokens import Alignment, align
 from resolution.features.vetoes import numerals_differ, territories_differ
 from resolution.names.normalise import Name
 from resolution.names.territory import territory
@@ -24,10 +25,18 @@ UNSURE = 0.75
 """From this probability on a pair is recorded and sent to review."""
 
 WEIGHTS: dict[Family, dict[str, float]] = {
-    Family.PERSON: {"bias": -4.0, "surname": 4.0, "given": 3.0, "leftover": -0.6, "same_letters": 0.5},
-    Family.COLLECTIVE: {"bias": -6.0, "coverage": 9.0, "same_letters": 0.5},
+    Family.PERSON: {
+        "bias": -4.0,
+        "surname": 4.0,
+        "given": 3.0,
+        "leftover": -0.6,
+        "conflict": -4.0,
+        "same_letters": 0.5,
+        "other_order": -1.5,
+    },
+    Family.COLLECTIVE: {"bias": -6.0, "coverage": 9.0, "same_letters": 0.5, "other_order": -2.2},
     Family.PLACE: {"bias": -6.5, "coverage": 9.0, "same_letters": 1.0, "same_country": 10.0},
-    Family.UNSPECIFIED: {"bias": -6.5, "coverage": 8.0, "same_letters": 1.5},
+    Family.UNSPECIFIED: {"bias": -6.5, "coverage": 8.0, "same_letters": 1.5, "other_order": -2.2},
 }
 """Log-odds added for each unit of a feature; `bias` is the log-odds of two names that share nothing."""
 
@@ -52,12 +61,9 @@ def score(a: Name, b: Name, family: Family) -> Score:
         return Score(0.0, {}, "territory")
     weights = WEIGHTS[family]
     features: dict[str, float] = {"same_letters": same_letters(a.roman, b.roman)}
+    features["other_order"] = other_order(aligned)
     if family == Family.PERSON:
-        features["surname"] = surname(a.roman, b.roman, aligned)
-        features["given"] = given(a.roman, b.roman, aligned)
-        features["leftover"] = leftover(aligned)
-        if features["same_letters"] and len(a.roman) != len(b.roman):
-            features |= {"surname": 1.0, "given": 1.0, "leftover": 0.0}
+        features |= _person(a, b, aligned, bool(features["same_letters"]))
     else:
         features["coverage"] = max(coverage(a.roman, b.roman, aligned), features["same_letters"])
     if family == Family.PLACE:
@@ -65,3 +71,14 @@ def score(a: Name, b: Name, family: Family) -> Score:
         features["same_country"] = float(bool(code) and code == territory(b.display))
     odds = weights["bias"] + sum(weights[name] * value for name, value in features.items() if name in weights)
     return Score(1.0 / (1.0 + math.exp(-odds)), features)
+
+
+def _person(a: Name, b: Name, aligned: Alignment, same: bool) -> dict[str, float]:
+    if same:
+        return {"surname": 1.0, "given": 1.0, "leftover": 0.0, "conflict": 0.0}
+    return {
+        "surname": surname(a.roman, b.roman, aligned),
+        "given": given(a.roman, b.roman, aligned),
+        "leftover": leftover(aligned),
+        "conflict": conflict(aligned),
+    }

@@ -15,7 +15,7 @@ from rich.console import Console
 from rich.table import Table
 
 from api.settings import load
-from api.wiring import Clients, open_clients, prepare
+from api.wiring import Clients, open_clients, prepare, settle_memory
 from graph.errors import InvalidInput
 from graph.moment import parse_instant
 
@@ -35,6 +35,7 @@ def opened(data_dir: Path | None, *, writing: bool = False) -> Generator[Clients
     """Open clients; with `writing`, the graph is first brought to this version's schema."""
     with open_clients(load(data_dir=data_dir)) as clients:
         if writing:
+            settle_memory()
             prepare(clients)
         yield clients
 

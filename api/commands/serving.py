@@ -13,7 +13,7 @@ from api.commands.opening import DataDir, opened, print_line, print_table
 from api.commands.servers import bring_up, plain_failures, print_status
 from api.logs import configure
 from api.settings import load
-from api.wiring import open_clients, services
+from api.wiring import open_clients, services, settle_memory
 from graph.embedded import AlreadyRunning
 from graph.embedded import status as status_of
 from graph.moment import epoch_ms
@@ -33,6 +33,7 @@ def serve(
     with plain_failures():
         settings = load(data_dir=data_dir, api_host=host, api_port=port)
         configure()
+        settle_memory()
         with open_clients(settings) as clients, kept_current(clients, settings.follow_seconds):
             uvicorn.run(
                 create_app(services(settings, clients)),

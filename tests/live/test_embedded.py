@@ -10,7 +10,7 @@ import stat
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from pathlib import Path
 
@@ -65,11 +65,23 @@ def pid_of(options: EmbeddedOptions, name: str = "redis") -> int:
     return pid
 
 
+def runs(pid: int) -> bool:
+    """Whether the process lives; one that ended and waits to be reaped does not."""
+    try:
+        return psutil.Process(pid).status() != psutil.STATUS_ZOMBIE
+    except psutil.NoSuchProcess:
+        return False
+
+
 def kill(pid: int) -> None:
-    process = psutil.Process(pid)
     os.kill(pid, signal.SIGKILL)
-    deadline = time.monotonic() + 10
-    while process.is_running() and process.status() != psutil.STATUS_ZOMBIE and time.monotonic() < deadline:
+    until(lambda: not runs(pid))
+
+
+def until(true: Callable[[], bool], seconds: float = 15) -> None:
+    deadline = time.monotonic() + seconds
+    while not true():
+        assert time.monotonic() < deadline, "waited in vain"
         time.sleep(0.02)
 
 
@@ -187,13 +199,13 @@ def test_a_server_that_was_never_written_down_is_ended_before_the_next(redis_onl
     folder.write_state(folder.read_state().without("redis"))
     assert start(redis_only).started == ("redis",)
     assert pid_of(redis_only) != stray
-    assert not psutil.pid_exists(stray)
+    assert not runs(stray)
 
 
 def test_owned_servers_end_with_their_block(redis_only: EmbeddedOptions) -> None:
     with start(redis_only, owned=True):
         pid = pid_of(redis_only)
-    assert not psutil.pid_exists(pid)
+    assert not runs(pid)
     assert status(redis_only).redis.state == "stopped"
 
 
@@ -250,13 +262,10 @@ def owner_of(options: EmbeddedOptions) -> "subprocess.Popen[bytes]":
 
 def test_owned_servers_end_when_their_owner_is_killed(redis_only: EmbeddedOptions) -> None:
     with owner_of(redis_only) as owner:
-        left = psutil.Process(pid_of(redis_only))
+        left = pid_of(redis_only)
         owner.kill()
-    left.wait(timeout=10)
-    deadline = time.monotonic() + 10
-    while status(redis_only).redis.state != "stopped" and time.monotonic() < deadline:
-        time.sleep(0.05)
-    assert status(redis_only).redis.state == "stopped"
+    until(lambda: not runs(left))
+    until(lambda: status(redis_only).redis.state == "stopped")
 
 
 def test_what_a_killed_owner_and_guard_leave_is_adopted(redis_only: EmbeddedOptions) -> None:
@@ -268,7 +277,7 @@ def test_what_a_killed_owner_and_guard_leave_is_adopted(redis_only: EmbeddedOpti
         owner.kill()
     with start(redis_only, owned=True) as adopted:
         assert (adopted.started, pid_of(redis_only)) == (("redis",), left)
-    assert not psutil.pid_exists(left)
+    assert not runs(left)
 
 
 def test_a_killed_neo4j_comes_back_with_its_data_and_stops_quickly(tmp_path: Path) -> None:
