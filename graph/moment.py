@@ -15,6 +15,8 @@ _TIME = re.compile(
     r"(?::?(?P<minute>\d{2})(?::?(?P<second>\d{2})(?P<fraction>[.,]\d{1,9})?)?)?"
     r"\s*(?P<zone>Z|z|[+-]\d{2}(?::?\d{2})?)?"
 )
+_CUTS = {"year": 4, "month": 7, "day": 10, "hour": 13, "minute": 16}
+"""Characters of ISO 8601 that say all that is known at a precision; seconds and their parts say it all."""
 
 
 class Instant(BaseModel):
@@ -28,10 +30,15 @@ class Instant(BaseModel):
     @property
     def text(self) -> str:
         """The shortest ISO 8601 form that says no more than is known."""
-        cut = {"year": 4, "month": 7, "day": 10, "hour": 13, "minute": 16}.get(self.precision)
+        cut = _CUTS.get(self.precision)
         if cut is not None:
             return self.at.strftime("%Y-%m-%dT%H:%M").zfill(16)[:cut] + ("Z" if cut > 10 else "")
         return self.at.isoformat().replace("+00:00", "Z")
+
+    def before(self, other: "Instant") -> bool:
+        """True when it is over before the other is: a day is before no time of that day."""
+        cut = _CUTS.get(self.precision)
+        return self.at < other.at if cut is None else self.at.isoformat()[:cut] < other.at.isoformat()[:cut]
 
 
 class Moment(BaseModel):

@@ -3,6 +3,7 @@
 import gzip
 import io
 import sys
+import zlib
 from collections.abc import Generator, Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -47,7 +48,7 @@ class Source:
                 stripped = line.strip(b"\xef\xbb\xbf \t\r\n")
                 if stripped:
                     yield stripped
-        except (OSError, EOFError) as error:
+        except (OSError, EOFError, zlib.error) as error:
             raise InvalidInput(f"is broken: {error}", self.name) from error
 
     def _list(self) -> Iterator[bytes]:
@@ -71,19 +72,23 @@ class Source:
 def open_source(path: str) -> Generator[Source]:
     """A file, or standard input for `-`. Raises InvalidInput when it cannot be read."""
     if path == "-":
-        yield Source("standard input", cast(BinaryIO, _Peekable(sys.stdin.buffer)), None)
+        yield Source("standard input", cast(BinaryIO, _Peekable(cast(io.BufferedIOBase, sys.stdin.buffer))), None)
         return
     try:
-        with Path(path).open("rb") as raw:
-            yield Source(path, cast(BinaryIO, raw), Path(path).stat().st_size)
+        raw = Path(path).open("rb")  # noqa: SIM115 (closed below; errors of whoever reads are not the file's)
     except OSError as error:
         raise InvalidInput(f"cannot be read: {error.strerror}", path) from error
+    except ValueError as error:
+        raise InvalidInput("is no path", "PATH") from error
+    with raw:
+        source = Source(path, cast(BinaryIO, raw), Path(path).stat().st_size)
+        yield source
 
 
 class _Peekable(io.RawIOBase):
     """A pipe whose first bytes can be looked at and read again."""
 
-    def __init__(self, stream: BinaryIO) -> None:
+    def __init__(self, stream: io.BufferedIOBase) -> None:
         super().__init__()
         self._stream = stream
         self._head = b""
@@ -97,7 +102,7 @@ class _Peekable(io.RawIOBase):
         return self._head[:size]
 
     def readinto(self, buffer: bytearray | memoryview, /) -> int:  # pyright: ignore[reportIncompatibleMethodOverride]
-        data = self._head[: len(buffer)] or self._stream.read(len(buffer))
+        data = self._head[: len(buffer)] or self._stream.read1(len(buffer))
         self._head = self._head[len(buffer) :]
         buffer[: len(data)] = data
         return len(data)

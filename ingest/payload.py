@@ -130,12 +130,14 @@ def _start(fields: Fields, when: tuple[Moment, ...]) -> Instant:
 
 
 def _end(fields: Fields, start: Instant, when: tuple[Moment, ...]) -> Any:
-    if fields.get("ended_at") is None:
-        return when[0].end.at if when and when[0].end else None
-    end = _instant(fields["ended_at"], "ended_at").at
-    if end < start.at:
-        raise InvalidInput("is before occurred_at", "ended_at")
-    return end
+    """The end, never before the start: one that is known less exactly ends with its day, month or year."""
+    if fields.get("ended_at") is not None:
+        end = _instant(fields["ended_at"], "ended_at")
+        if end.before(start):
+            raise InvalidInput("is before occurred_at", "ended_at")
+        return max(end.at, start.at)
+    of_when = when[0].end if when else None
+    return None if of_when is None or of_when.before(start) else max(of_when.at, start.at)
 
 
 def _instant(value: object, field: str) -> Instant:
@@ -169,7 +171,7 @@ def _moment(value: object, field: str) -> Moment | None:
 
 
 def _forward(moment: Moment, field: str) -> Moment:
-    if moment.start and moment.end and moment.end.at < moment.start.at:
+    if moment.start and moment.end and moment.end.before(moment.start):
         raise InvalidInput("ends before it starts", field)
     return moment
 

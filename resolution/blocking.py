@@ -1,5 +1,8 @@
 """Cheap keys that bring a name together with the names it might be, and the forms that do not identify alone."""
 
+import math
+from functools import lru_cache
+
 from graph.keys import Family
 from resolution.features.surname import surname_place
 from resolution.names.normalise import Name
@@ -8,14 +11,9 @@ from resolution.names.territory import territory
 _VOWELS = frozenset("aeiouyhw")
 
 
-def blocking_keys(name: Name, family: str) -> list[str]:
-    """Keys under which the name is found, most telling first: its letters run together, each word, each word's
-    skeleton (first letter and consonants, so that slips in vowels and doubled letters meet), the country it names."""
-    scope = name.qualifier
-    words = dict.fromkeys(word for word in name.roman if len(word) > 2)
-    keys = [f"j|{scope}|{''.join(name.roman)}"]
-    keys += [f"t|{scope}|{word}" for word in words]
-    keys += [f"s|{scope}|{skeleton(word)}" for word in words if len(word) > 4]
+def whole_keys(name: Name, family: str) -> list[str]:
+    """Keys under which one meeting is enough: the letters run together, and the country that the name is one of."""
+    keys = [f"j|{name.qualifier}|{''.join(name.roman)}"]
     if family in (Family.PLACE, Family.UNSPECIFIED):
         code = territory(name.display)
         if code:
@@ -23,6 +21,23 @@ def blocking_keys(name: Name, family: str) -> list[str]:
     return keys
 
 
+def word_keys(name: Name) -> list[tuple[str, ...]]:
+    """For each word of three letters or more the keys under which it meets its like: itself, and from five letters
+    on its skeleton, so that slips in vowels and doubled letters meet."""
+    scope = name.qualifier
+    return [
+        (f"t|{scope}|{word}", f"s|{scope}|{skeleton(word)}") if len(word) > 4 else (f"t|{scope}|{word}",)
+        for word in dict.fromkeys(name.roman)
+        if len(word) > 2
+    ]
+
+
+def needed(words: int) -> int:
+    """Words of a name that a candidate must meet to be worth comparing: all of one or two, else half."""
+    return words if words <= 2 else max(2, math.ceil(words / 2))
+
+
+@lru_cache(maxsize=100_000)
 def skeleton(word: str) -> str:
     """First letter and the consonants after it, runs made one: khashoggi and khashogi are both khsg."""
     kept = [word[0]]

@@ -8,7 +8,7 @@ from resolution.features.vetoes import discriminators_differ
 from resolution.index import AliasIndex, Entry
 from resolution.score import POSITIVE, UNSURE, Score, score
 
-CANDIDATES = 200
+CANDIDATES = 50
 """Candidates scored at most for one new name."""
 KEPT = 5
 """Unsure pairs recorded at most for one new name, best first."""

@@ -9,12 +9,16 @@ from dataclasses import dataclass
 from graph.alias import Alias
 from graph.judgement import Judgement, Verdict
 from graph.keys import Family
-from resolution.blocking import ambiguous_form, bearer_keys, blocking_keys
+from resolution.blocking import ambiguous_form, bearer_keys, needed, whole_keys, word_keys
 from resolution.features.vetoes import scheme
 from resolution.names.normalise import Name, normalise
 
 RESOLVED = frozenset({Family.PERSON, Family.COLLECTIVE, Family.PLACE, Family.UNSPECIFIED})
 """Families that are resolved fuzzily; WHAT, WHEN and WHY go by exact key alone."""
+
+
+WALK = 2_000
+"""Entries of one list that are looked at; a key that brings more does not tell names apart."""
 
 
 @dataclass(slots=True, eq=False)
@@ -63,7 +67,7 @@ class AliasIndex:
         self._push(self._by_name, alias.normalised, entry)
         if scheme(alias.discriminator):
             self._push(self._by_identifier, alias.discriminator, entry)
-        for key in blocking_keys(name, alias.family):
+        for key in (*whole_keys(name, alias.family), *(key for keys in word_keys(name) for key in keys)):
             self._push(self._postings, key, entry)
         for key in bearer_keys(name, alias.family):
             self._push(self._bearers, key, entry)
@@ -114,15 +118,22 @@ class AliasIndex:
         return [other for key in keys for other in self._forms.get(key, ())]
 
     def block(self, name: Name, family: str, limit: int) -> list[Entry]:
-        """At most `limit` candidates, rarest key first; keys that are too common to tell are left out."""
-        lists = [found for key in blocking_keys(name, family) if (found := self._postings.get(key))]
-        seen: dict[int, Entry] = {}
-        for found in sorted(lists, key=len):
-            if seen and len(seen) + len(found) > limit:
-                break
-            for entry in found[:limit]:
-                seen.setdefault(id(entry), entry)
-        return list(seen.values())
+        """At most `limit` candidates, those that meet most words first, then the earliest.
+
+        Whoever meets k of n words is in one of the n - k + 1 shortest lists: only those are walked, each for at most
+        `WALK` entries.
+        """
+        found = {id(e): (e, 99) for key in whole_keys(name, family) for e in self._postings.get(key, ())[:limit]}
+        words = word_keys(name)
+        least = needed(len(words))
+        lists = [[e for key in keys for e in self._postings.get(key, ())[:WALK]] for keys in words]
+        for candidates in sorted(lists, key=len)[: len(words) - least + 1]:
+            for entry in candidates:
+                if id(entry) not in found:
+                    found[id(entry)] = (entry, _meeting(words, entry))
+        worth = [(entry, met) for entry, met in found.values() if met >= least]
+        worth.sort(key=lambda one: (-one[1], one[0].alias.born))
+        return [entry for entry, _ in worth[:limit]]
 
     def component(self, start: Iterable[str]) -> dict[str, int]:
         """Alias keys that live positive judgements connect with `start`, each with its order of founding."""
@@ -162,3 +173,12 @@ class AliasIndex:
                 known.pop(judgement.id, None)
             else:
                 known[judgement.id] = value
+
+
+def _meeting(words: list[tuple[str, ...]], entry: Entry) -> int:
+    """Words of the name that the entry has too; none when one has a single word and the other has not."""
+    theirs = word_keys(entry.name)
+    if min(len(words), len(theirs)) == 1 != max(len(words), len(theirs)):
+        return 0
+    keys = {key for word in theirs for key in word}
+    return sum(any(key in keys for key in word) for word in words)

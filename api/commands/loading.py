@@ -15,6 +15,7 @@ from api.commands.opening import AsJson, DataDir, opened, print_json, print_line
 from api.commands.servers import plain_failures
 from graph.checking import Fault, check_graph
 from graph.database import Database
+from graph.errors import InvalidInput
 from graph.moment import epoch_ms
 from graph.reading.hub_check import check_hubs
 from graph.trending import check_boards
@@ -115,7 +116,10 @@ class _Rejects:
 
     def __call__(self, reject: Reject) -> None:
         if self.out is None:
-            self.out = self.stack.enter_context(self.path.open("wb"))
+            try:
+                self.out = self.stack.enter_context(self.path.open("wb"))
+            except OSError as error:
+                raise InvalidInput(f"cannot be written: {error.strerror}", str(self.path)) from error
         told = {"file": self.file, "position": reject.position, "id": reject.id}
         self.out.write(orjson.dumps({**told, "field": reject.field, "reason": reject.reason}) + b"\n")
 

@@ -125,5 +125,7 @@ def _fetch_one(jar: LockedJar, context: "MavenContext", staging: Path, folder: P
 
 
 def _brief(reason: object) -> str:
+    if "CERTIFICATE_VERIFY_FAILED" in str(reason):
+        return "its host's certificate is not trusted here: name your certificate file in REQUESTS_CA_BUNDLE"
     line = str(reason).splitlines()[0] if str(reason) else type(reason).__name__
     return line if len(line) <= 200 else line[:199] + "…"

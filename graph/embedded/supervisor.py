@@ -110,7 +110,8 @@ def ensure(options: EmbeddedOptions, progress: Progress = quiet, *, owned: bool 
                     state = state.with_server(name, record)
                     folder.write_state(state)
             for name in wanted:
-                _await(name, folder, state.servers[name], options, progress)
+                watch = progress if name in missing else quiet
+                _await(name, folder, state.servers[name], options, watch)
         except BaseException:
             _end(folder, begun)
             dismiss_guard(folder.root)

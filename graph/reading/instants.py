@@ -1,6 +1,6 @@
 """Times as the graph holds them: the driver's date-times as Python's, and the first and last instant of all."""
 
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Any
 
 BEGINNING = -62_135_596_800_000
@@ -10,5 +10,8 @@ END = 253_402_300_799_999
 
 
 def of_graph(value: Any) -> datetime | None:
-    """A driver's date-time as Python's (nanoseconds are cut), None as None."""
-    return None if value is None else value.to_native()
+    """A driver's date-time as Python's in UTC (nanoseconds are cut), None as None.
+
+    The zone matters on the way back: Cypher orders equal instants of differently written zones, `Z` and `UTC` too.
+    """
+    return None if value is None else value.to_native().astimezone(UTC)

@@ -4,6 +4,7 @@ The display form is NFC; the key form is NFKC, case folded, without punctuation,
 (collective), with "Surname, First" turned round. A romanised form stands beside it for comparison only.
 """
 
+import hashlib
 import re
 import unicodedata
 from dataclasses import dataclass
@@ -14,6 +15,9 @@ from anyascii import anyascii
 from graph.keys import Family
 from resolution.names.words import GENERATIONS, HONORIFICS, LEGAL_FORMS, SMALL_WORDS
 
+NORMALISED_LENGTH = 1_500
+"""Characters a normalised name may have: an index of Neo4j holds about 8,000 bytes, and NFKC may blow a name up 18
+times."""
 _QUALIFIER = re.compile(r"^(?P<name>.*\S)\s*\((?P<qualifier>[^()]*(?:\([^()]*\)[^()]*)*)\)$")
 _DOTTED = re.compile(r"\b(?:\w\.){2,}\w?")
 _APOSTROPHES = re.compile("['\u2018\u2019\u02bc\u02b9`\u00b4]")
@@ -47,7 +51,7 @@ def normalise(name: str, family: str) -> Name:
     """Takes a display name (NFC, cleaned) apart by the rules of its family. Pure and total: a name that is all
     punctuation keeps its folded characters, so it still has a key."""
     if family in (Family.WHAT, Family.WHEN, Family.WHY):
-        folded = " ".join(unicodedata.normalize("NFKC", name).casefold().split())
+        folded = _bounded(" ".join(unicodedata.normalize("NFKC", name).casefold().split()))
         return Name(name, folded, "", (folded,), (folded,), False, "")
     base, qualifier = _split_qualifier(name)
     if family == Family.PERSON:
@@ -62,13 +66,20 @@ def normalise(name: str, family: str) -> Name:
     roman = tuple(part for token in tokens for part in romanise(token).split()) or tuple(tokens)
     return Name(
         display=name,
-        normalised=" ".join(tokens),
+        normalised=_bounded(" ".join(tokens)),
         qualifier=" ".join(_tokens(qualifier)),
         tokens=tuple(tokens),
         roman=roman,
         acronym=bool(_ACRONYM.fullmatch(base.replace(".", "").replace("-", ""))) and " " not in base,
-        initials="".join(word[0] for word in roman if word not in SMALL_WORDS),
+        initials="".join(word[:1] for word in roman if word not in SMALL_WORDS),
     )
+
+
+def _bounded(text: str) -> str:
+    """The text, or where it is too long for an index its beginning with the hash of it all."""
+    if len(text) <= NORMALISED_LENGTH:
+        return text
+    return f"{text[:200].rstrip()} {hashlib.sha256(text.encode()).hexdigest()}"
 
 
 def romanise(text: str) -> str:
@@ -101,8 +112,10 @@ def _tokens(text: str) -> list[str]:
 
 
 def _without_honorifics(tokens: list[str]) -> list[str]:
-    start = 0
-    while start < len(tokens) - 1 and tokens[start] in HONORIFICS:
+    start, last = 0, len(tokens) - 1
+    while last > 0 and tokens[last] in GENERATIONS:
+        last -= 1
+    while start < last and tokens[start] in HONORIFICS:
         start += 1
     return tokens[start:]
 

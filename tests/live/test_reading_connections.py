@@ -65,10 +65,10 @@ def test_kept_and_live_answers_are_the_same(told: Database) -> None:
 def test_connections_through_another_are_ranked_with_evidence(told: Database, hubs: bool) -> None:
     if hubs:
         follow(told, HubOptions(promote=2, demote=1))
-    found = co_mentions_via(told, ANN, BEN, limit=2)
+    found = co_mentions_via(told, ANN, BEN)
     assert (found.link, [event.id for event in found.link_evidence]) == (2, ["e2", "e1"])
-    assert [(row.other.name, row.other.n) for row in found.rows] == [("Cat", 2), ("Dan", 1)]
-    assert [[event.id for event in row.evidence] for row in found.rows] == [["e4", "e3"], ["e4"]]
+    assert [(row.other.name, row.other.n) for row in found.rows] == [("Cat", 2), ("Dan", 1), ("Oslo", 1), ("Rome", 1)]
+    assert [[event.id for event in row.evidence] for row in found.rows] == [["e4", "e3"], ["e4"], ["e3"], ["e1"]]
 
 
 def test_nothing_is_connected_through_one_that_is_not_named_with_it(told: Database) -> None:

@@ -115,3 +115,19 @@ def test_any_instant_with_any_zone_survives_text_and_milliseconds(examples: int)
 def test_milliseconds_are_exact_at_both_ends_of_the_calendar() -> None:
     assert epoch_ms(datetime(1, 1, 1, tzinfo=UTC)) == -62_135_596_800_000
     assert epoch_ms(datetime(9999, 12, 31, 23, 59, 59, 999_999, tzinfo=UTC)) == 253_402_300_799_999
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "before"),
+    [
+        ("2015-09-01", "2015-09-01T10:00:00Z", False),
+        ("2015-08-31", "2015-09-01T10:00:00Z", True),
+        ("2015", "2015-09-01", False),
+        ("2014", "2015-01-01", True),
+        ("2015-09-01T10:00:00Z", "2015-09-01T10:00:01Z", True),
+        ("2015-09-01T10:00:00.1Z", "2015-09-01T10:00:00Z", False),
+        ("0999", "1000", True),
+    ],
+)
+def test_an_instant_is_before_what_comes_after_all_that_it_may_mean(one: str, other: str, before: bool) -> None:
+    assert parse_instant(one).before(parse_instant(other)) is before

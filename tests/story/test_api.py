@@ -1,0 +1,222 @@
+"""A user's way through HTTP with a real server in front of real stores, then the graph asked directly."""
+
+import json
+import socket
+import threading
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+import httpx2
+import pytest
+import uvicorn
+from neo4j import Driver
+from redis import Redis
+
+from api.app import ApiOptions, Services, create_app
+from api.keys import create_key, list_keys, revoke_key
+from graph.database import Database, DatabaseOptions, connect
+from graph.queries import Statement
+from graph.trending import Boards, connect_redis
+from ingest.pipeline import Pipeline
+from ingest.projections import Projections
+
+NOW = datetime(2018, 10, 31, tzinfo=UTC)
+
+
+def clock() -> datetime:
+    return NOW
+
+
+def event(number: int, **more: Any) -> dict[str, Any]:
+    return {
+        "id": f"khashoggi-{number}",
+        "occurred_at": (NOW - timedelta(days=number)).isoformat(),
+        "title": f"Day {number} of the inquiry in Istanbul",
+        "who": [
+            {"name": "Jamal Khashoggi", "kind": "person", "role": "target"},
+            {"name": "Recep Tayyip Erdoğan", "kind": "person", "role": "source"},
+        ],
+        "where": [{"name": "Istanbul", "kind": "city"}],
+        "what": [{"text": "Inquiry", "kind": "political"}],
+        **more,
+    }
+
+
+@contextmanager
+def served(database: Database, boards: Boards, options: ApiOptions | None = None) -> Iterator[httpx2.Client]:
+    """The application behind uvicorn on a free port."""
+    projections = Projections(database, boards, clock)
+    services = Services(
+        database=database,
+        boards=boards,
+        ingest=Pipeline(database, clock, projections),
+        clock=clock,
+        cursor_secret=b"a secret of the story",
+        options=options or ApiOptions(read_deadline=20, key_cache=0.2),
+    )
+    with socket.socket() as listening:
+        listening.bind(("127.0.0.1", 0))
+        config = uvicorn.Config(create_app(services), log_config=None, lifespan="off")
+        server = uvicorn.Server(config)
+        thread = threading.Thread(target=server.run, kwargs={"sockets": [listening]}, daemon=True)
+        thread.start()
+        while not server.started:
+            time.sleep(0.02)
+        port = listening.getsockname()[1]
+        try:
+            with httpx2.Client(base_url=f"http://127.0.0.1:{port}", timeout=30) as client:
+                yield client
+        finally:
+            server.should_exit = True
+            thread.join(10)
+
+
+@pytest.fixture
+def api(graph: Database, redis_client: Redis) -> Iterator[httpx2.Client]:
+    with served(graph, Boards(redis_client)) as client:
+        yield client
+
+
+def found(api: httpx2.Client, name: str) -> str:
+    return api.get("/api/entities", params={"q": name}).json()["items"][0]["key"]
+
+
+def test_empty_graph_answers_clearly(api: httpx2.Client) -> None:
+    for path in ("/api/entities", "/api/entities?q=nobody", "/api/events", "/api/events?text=nothing"):
+        answer = api.get(path)
+        assert (answer.status_code, answer.json()["items"]) == (200, [])
+    trending = api.get("/api/entities/trending")
+    assert (trending.status_code, trending.json()["rows"]) == (200, [])
+    assert api.get(f"/api/entities/{'0' * 64}").status_code == 404
+    assert api.get("/readyz").status_code == 200
+
+
+def test_events_in_answers_out(api: httpx2.Client, driver: Driver) -> None:
+    told = api.post("/api/events", json=[event(number) for number in range(1, 8)])
+    assert told.status_code == 201
+    assert told.json()["events"] == {"new": 7, "changed": 0, "unchanged": 0}
+    lines = "\n".join(json.dumps(event(number)) for number in range(7, 10))
+    streamed = api.post("/api/events", content=lines, headers={"content-type": "application/x-ndjson"})
+    assert streamed.json()["events"] == {"new": 2, "changed": 0, "unchanged": 1}
+
+    key = found(api, "khashoggi")
+    entity = api.get(f"/api/entities/{key}").json()
+    assert (entity["name"], entity["kind"], entity["mention_count"]) == ("Jamal Khashoggi", "person", 9)
+
+    timeline = api.get(f"/api/entities/{key}/timeline", params={"limit": 4}).json()
+    rows = timeline["items"]
+    while timeline["next_cursor"]:
+        timeline = api.get(
+            f"/api/entities/{key}/timeline", params={"limit": 4, "cursor": timeline["next_cursor"]}
+        ).json()
+        rows += timeline["items"]
+    assert [row["event_id"] for row in rows] == [f"khashoggi-{number}" for number in range(1, 10)]
+    early = api.get(f"/api/entities/{key}/timeline", params={"as_of": "2018-10-25", "w": "who"}).json()
+    assert [row["event_id"] for row in early["items"]] == [f"khashoggi-{number}" for number in range(6, 10)]
+
+    together = api.get(f"/api/entities/{key}/co-mentions").json()
+    assert {(row["name"], row["n"]) for row in together["items"]} == {("Istanbul", 9), ("Recep Tayyip Erdoğan", 9)}
+    city = api.get(f"/api/entities/{key}/co-mentions", params={"type": "city"}).json()
+    assert [row["name"] for row in city["items"]] == ["Istanbul"]
+    through = api.get(f"/api/entities/{key}/co-mentions", params={"via": found(api, "istanbul")}).json()
+    assert through["link"] == 9 and through["items"][0]["evidence"][0]["id"] == "khashoggi-1"
+    around = api.get(f"/api/entities/{key}/neighbourhood", params={"depth": 2}).json()
+    assert len(around["nodes"]) == 3 and len(around["edges"]) == 3
+
+    board = api.get("/api/entities/trending").json()
+    assert board["source"] == "board"
+    assert {row["entity_id"] for row in board["rows"]} >= {key}
+    assert api.get(f"/api/entities/{key}/rank").json()["rank"] in (1, 2, 3)
+
+    one = api.get("/api/events/khashoggi-3").json()
+    assert [mention["name"] for mention in one["who"]] == ["Recep Tayyip Erdoğan", "Jamal Khashoggi"]
+    assert [mention["name"] for mention in one["where"]] == ["Istanbul"]
+    listed = api.get("/api/events", params={"who": key, "text": "inquiry", "until": "2018-10-23"}).json()
+    assert [row["id"] for row in listed["items"]] == ["khashoggi-8", "khashoggi-9"]
+
+    with driver.session() as session:
+        live = "MATCH (:Event)-[m:WHO]->(x:Entity {key: $key}) WHERE m.kid IS NOT NULL RETURN count(m) AS n"
+        count = session.run(live, key=key)
+        assert count.single(strict=True)["n"] == 9
+
+
+def test_every_list_goes_on_with_its_cursor(api: httpx2.Client) -> None:
+    api.post("/api/events", json=[event(number, who=[f"Person Number{number} Ann"]) for number in range(1, 9)])
+    for path in ("/api/events", *(f"/api/entities?order={order}" for order in ("mention_count", "last_seen", "name"))):
+        whole = [row.get("id", row.get("key")) for row in api.get(path).json()["items"]]
+        paged: list[str] = []
+        following = f"{path}{'&' if '?' in path else '?'}limit=3"
+        while following:
+            answer = api.get(following)
+            paged += [row.get("id", row.get("key")) for row in answer.json()["items"]]
+            following = answer.headers["link"].split(">")[0][1:] if "link" in answer.headers else ""
+        assert paged == whole
+
+
+def test_corrected_event_is_a_new_version(api: httpx2.Client) -> None:
+    api.post("/api/events", json=event(1))
+    corrected = event(1, who=[{"name": "Jamal Khashoggi", "kind": "person"}], title="Corrected")
+    told = api.post("/api/events", json=corrected)
+    assert (told.status_code, told.json()["events"]["changed"]) == (200, 1)
+    one = api.get("/api/events/khashoggi-1").json()
+    assert (one["title"], len(one["who"]), [version["version"] for version in one["versions"]]) == ("Corrected", 1, [1])
+    assert [row["name"] for row in api.get(f"/api/entities/{found(api, 'khashoggi')}/co-mentions").json()["items"]] == [
+        "Istanbul"
+    ]
+
+
+def test_keys_close_the_door_and_end_within_seconds(api: httpx2.Client, graph: Database) -> None:
+    assert api.get("/api/entities").status_code == 200
+    reader = create_key(graph, "a reader", ["read"], NOW)
+    writer = create_key(graph, "a writer", ["write"], NOW, NOW + timedelta(days=1))
+    time.sleep(0.3)
+    assert api.get("/api/entities").status_code == 401
+    assert api.get("/api/entities", headers={"x-api-key": reader}).status_code == 200
+    assert api.post("/api/events", json=event(1), headers={"x-api-key": reader}).status_code == 403
+    assert api.post("/api/events", json=event(1), headers={"authorization": f"Bearer {writer}"}).status_code == 201
+    revoke_key(graph, reader.split("_")[1], NOW)
+    time.sleep(0.3)
+    assert api.get("/api/entities", headers={"x-api-key": reader}).status_code == 401
+    stored = {key.name: key for key in list_keys(graph)}
+    assert stored["a reader"].revoked_at == NOW and stored["a writer"].expires_at == NOW + timedelta(days=1)
+    kept = graph.read(Statement("test/keys", "MATCH (k:ApiKey) RETURN properties(k) AS kept"))
+    assert writer.split("_", 2)[2] not in str(kept)
+
+
+def test_trending_comes_from_the_graph_while_redis_is_gone(api: httpx2.Client, graph: Database) -> None:
+    api.post("/api/events", json=[event(number) for number in range(1, 4)])
+    with served(graph, Boards(connect_redis("redis://127.0.0.1:1/0"))) as alone:
+        ready = alone.get("/readyz")
+        assert (ready.status_code, ready.json()["state"], ready.json()["redis"]["state"]) == (200, "degraded", "away")
+        board = alone.get("/api/entities/trending").json()
+        assert board["source"] == "graph" and len(board["rows"]) == 3
+        assert alone.post("/api/events", json=event(4)).status_code == 201
+
+
+def test_neo4j_gone_is_told_as_a_problem(redis_client: Redis) -> None:
+    options = DatabaseOptions("bolt://127.0.0.1:1", retry_time=0.5)
+    with connect(options) as gone, served(gone, Boards(redis_client), ApiOptions()) as alone:
+        assert alone.get("/livez").status_code == 200
+        ready = alone.get("/readyz")
+        assert (ready.status_code, ready.json()["neo4j"]["state"]) == (503, "away")
+        for answer in (alone.get("/api/entities"), alone.post("/api/events", json=event(1))):
+            assert answer.status_code == 503
+            assert answer.headers["content-type"] == "application/problem+json"
+            assert "retry-after" in answer.headers and "pentad status" in answer.json()["detail"]
+
+
+def test_silent_neo4j_ends_at_the_deadline_while_the_process_lives(redis_client: Redis) -> None:
+    with socket.socket() as hole:
+        hole.bind(("127.0.0.1", 0))
+        hole.listen(64)
+        options = DatabaseOptions(f"bolt://127.0.0.1:{hole.getsockname()[1]}")
+        with connect(options) as silent, served(silent, Boards(redis_client), ApiOptions(read_deadline=1.0)) as alone:
+            started = time.monotonic()
+            answer = alone.get("/api/entities")
+            assert answer.status_code == 503 and time.monotonic() - started < 3
+            started = time.monotonic()
+            assert alone.get("/livez").status_code == 200 and time.monotonic() - started < 0.5
+            assert alone.get("/readyz").status_code == 503
