@@ -1,6 +1,7 @@
 """Brings a graph to the schema of this version: numbered steps of `cypher/schema/`, each recorded once it has held.
 
-Steps are idempotent, so a step that was applied but not yet recorded when the process died is simply run again.
+Steps are idempotent, so a step that was applied but not yet recorded when the process died is simply run again, and
+two processes may apply them at once: the first step makes the records themselves unique.
 """
 
 import hashlib
@@ -43,7 +44,7 @@ def steps() -> list[Step]:
 
 def pending(database: Database) -> list[Step]:
     """The steps that the graph has not had. Raises Conflict when it was written by a newer Pentad."""
-    done = {int(row["number"]): row for row in database.read(statement("read/schema_steps"))}
+    done = {int(row["number"]): row for row in database.read(statement("read/schema_steps"), timeout=60)}
     known = {step.number: step for step in steps()}
     newer = sorted(set(done) - set(known))
     if newer:
@@ -75,6 +76,8 @@ def _run(database: Database, step: Step) -> None:
     try:
         database.schema(step.query.text)
     except Neo4jError as error:
+        if "AlreadyExists" in (error.code or ""):
+            return
         wanted = _CONSTRAINT.search(step.query.text)
         if wanted is None:
             raise

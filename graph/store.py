@@ -117,19 +117,20 @@ def _tell(tx: Transaction, events: list[EventWrite], change: int, now: datetime)
 
 def _causes(tx: Transaction, events: list[EventWrite], now: datetime) -> None:
     """Edges between events and the events they name as cause, whichever of the two came first."""
-    pairs = [
-        {"event": write.event.id, "cause": placed.mention.event}
+    pairs = {
+        (write.event.id, placed.mention.event)
         for write in events
         for placed in write.placed
         if placed.mention.event is not None
-    ]
+    }
     named = {
         Alias.of("", cause_name(write.event.id), Family.WHY, "", UNSPECIFIED).key: write.event.id for write in events
     }
     awaiting = tx.rows(statement("read/causes_awaiting"), {"keys": list(named)})
-    pairs += [{"event": row["event"], "cause": named[row["alias"]]} for row in awaiting]
+    pairs |= {(row["event"], named[row["alias"]]) for row in awaiting}
     if pairs:
-        tx.rows(statement("write/causes"), {"rows": pairs, "at": now})
+        found = [{"event": event, "cause": cause} for event, cause in sorted(pairs)]
+        tx.rows(statement("write/causes"), {"rows": found, "at": now})
 
 
 def _rekind(tx: Transaction, identity: IdentityWrite) -> set[str]:

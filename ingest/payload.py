@@ -57,6 +57,8 @@ _KIND_WORDS = {
 }
 _LABEL = 500
 """Characters a category, a story or a phrase of time may have: the graph indexes them whole."""
+_ID = 512
+"""Characters the id of an event may have."""
 _MENTIONS = 500
 """Mentions that one W of one event may have."""
 
@@ -117,7 +119,7 @@ def _id(fields: Fields) -> str | None:
         return None
     if isinstance(value, int) and not isinstance(value, bool):
         value = str(value)
-    return _clean(value, "id", clean_text, 512)
+    return _clean(value, "id", clean_text, _ID)
 
 
 def _start(fields: Fields, when: tuple[Moment, ...]) -> Instant:
@@ -332,6 +334,8 @@ def _reason(value: object, field: str) -> Reason | None:
     fields = _object(value, field)
     _no_unknown(fields, frozenset({"text", "kind", "type", "event"}), field)
     text, event = _text(fields, "text", field), _text(fields, "event", field)
+    if event:
+        event = _clean(event, f"{field}.event", clean_text, _ID)
     if not text and not event:
         return None
     kind = _kind(_text(fields, "kind", field) or _text(fields, "type", field), f"{field}.kind", (W.WHY,))

@@ -63,6 +63,7 @@ def normalise(name: str, family: str) -> Name:
         tokens = _without_legal_forms(tokens)
     if not tokens:
         tokens = ["".join(unicodedata.normalize("NFKC", name).casefold().split())]
+        qualifier = ""
     roman = tuple(part for token in tokens for part in romanise(token).split()) or tuple(tokens)
     return Name(
         display=name,

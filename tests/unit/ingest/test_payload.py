@@ -308,6 +308,7 @@ REFUSED: list[tuple[object, str, str]] = [
     (told(when="x" * 501), "when", "501 characters"),
     (told(why=[{"text": "x", "colour": 1}]), "why[0]", "unknown field colour"),
     (told(why={"text": "x", "kind": "person"}), "why.kind", "none of motive"),
+    (told(why={"event": "x" * 513}), "why.event", "513 characters"),
     (told(source=[{"name": 5, "url": []}]), "source[0].url", "no text"),
     (told(sources={"colour": 1}), "sources", "unknown field colour"),
     (told(source="x" * 2_001), "source", "2001 characters"),

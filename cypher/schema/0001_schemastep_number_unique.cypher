@@ -1,3 +1,3 @@
-// 0002_schemastep_number_unique: one SchemaStep for each number.
+// 0001_schemastep_number_unique: one SchemaStep for each number.
 CREATE CONSTRAINT schemastep_number_unique IF NOT EXISTS
 FOR (n:SchemaStep) REQUIRE n.number IS UNIQUE
