@@ -60,26 +60,36 @@ class Pipeline:
         the same records given again find it unchanged.
         """
         report, hear = Report(), listener or Listener()
-        with ThreadPoolExecutor(max_workers=1, thread_name_prefix="parse") as pool:
+        with (
+            ThreadPoolExecutor(max_workers=1, thread_name_prefix="parse") as parsing,
+            ThreadPoolExecutor(max_workers=1, thread_name_prefix="follow") as following,
+        ):
             chunks = _chunks(records)
-            ahead = _submit(pool, chunks)
+            ahead = _submit(parsing, chunks)
+            behind: Future[None] | None = None
             while ahead is not None:
                 parsed = ahead.result()
-                ahead = _submit(pool, chunks)
+                ahead = _submit(parsing, chunks)
                 for batch in _batches(parsed):
-                    self._commit(batch, report, hear)
+                    written = self._commit(batch, report, hear)
+                    if written is not None:
+                        # The boards take one batch while the next is committed, never more: memory stays bounded.
+                        if behind is not None:
+                            behind.result()
+                        behind = following.submit(self._follower.committed, written)
                 hear.progressed(report)
-        if report.change:
-            self._follower.finished()
+            if behind is not None:
+                behind.result()
+                self._follower.finished()
         return report
 
-    def _commit(self, batch: Sequence[Prepared | Reject], report: Report, hear: Listener) -> None:
+    def _commit(self, batch: Sequence[Prepared | Reject], report: Report, hear: Listener) -> Written | None:
         prepared = [one for one in batch if isinstance(one, Prepared)]
         for one in batch:
             if isinstance(one, Reject):
                 _set_aside(one, report, hear)
         if not prepared:
-            return
+            return None
         outcome = self._committer.commit(prepared)
         _add(report, outcome)
         for one, error in outcome.stale:
@@ -87,8 +97,7 @@ class Pipeline:
         stale = {id(one) for one, _ in outcome.stale}
         room = max(0, KEPT - len(report.ids))
         report.ids += [one.event.id for one in prepared if id(one) not in stale][:room]
-        if outcome.written is not None:
-            self._follower.committed(outcome.written)
+        return outcome.written
 
 
 def _add(report: Report, outcome: Outcome) -> None:

@@ -4,10 +4,8 @@ import os
 from typing import Annotated
 
 import typer
-import uvicorn
 from rich.console import Console
 
-from api.app import create_app
 from api.background import kept_current
 from api.commands.opening import DataDir, opened, print_line, print_table
 from api.commands.servers import bring_up, plain_failures, print_status
@@ -30,6 +28,11 @@ def serve(
     data_dir: DataDir = None,
 ) -> None:
     """Run the API in the foreground, on servers that run already (`pentad up` starts all of it)."""
+    # FastAPI takes most of a second to import, which no other command should wait for.
+    import uvicorn
+
+    from api.app import create_app
+
     with plain_failures():
         settings = load(data_dir=data_dir, api_host=host, api_port=port)
         configure()
