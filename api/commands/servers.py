@@ -18,6 +18,7 @@ from rich.console import Console
 from rich.progress import BarColumn, Progress, TaskID, TextColumn, TimeElapsedColumn
 from rich.text import Text
 
+from api.commands.leaderboard import leaderboard
 from api.settings import load
 from graph.embedded import (
     AlreadyRunning,
@@ -70,8 +71,15 @@ def down(data_dir: DataDir = None) -> None:
 def status(data_dir: DataDir = None, as_json: AsJson = False) -> None:
     """Show what runs and where: addresses, processes, versions, data and logs. Exit code 1 if a server crashed."""
     with plain_failures():
-        seen = status_of(load(data_dir=data_dir).embedded())
-        print_status(seen, as_json=as_json)
+        options = load(data_dir=data_dir).embedded()
+        seen, board = status_of(options), leaderboard(options)
+        if as_json:
+            _json({**seen.model_dump(mode="json"), "leaderboard": board.model_dump() if board else None})
+        else:
+            print_status(seen)
+            if board is not None:
+                _line(f"board     {board.key}")
+                _line(f"          {board.formula}")
         if any(server.state == "crashed" for server in seen.by_name.values()):
             raise typer.Exit(1)
 
@@ -118,11 +126,8 @@ def api_environment(options: EmbeddedOptions) -> dict[str, str]:
     return {"PENTAD_DATA_DIR": str(options.data_dir)}
 
 
-def print_status(seen: ServersStatus, *, as_json: bool = False) -> None:
+def print_status(seen: ServersStatus) -> None:
     """The servers to stdout, one a line, then the folders."""
-    if as_json:
-        _json(seen.model_dump(mode="json"))
-        return
     _rows((server.state, name, _told(server)) for name, server in seen.by_name.items())
     _line(f"data      {seen.data_dir}")
     _line(f"logs      {seen.logs_dir}")
