@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Any, Protocol
 
 from graph.database import Database
-from graph.trending import Boards
+from graph.trending import Boards, Scans
 from ingest.report import Report
 
 
@@ -24,7 +24,7 @@ class Ingest(Protocol):
 class ApiOptions:
     """Bounds of the HTTP door; times in seconds, sizes in bytes."""
 
-    read_deadline: float = 3.0
+    read_deadline: float = 2.8
     write_deadline: float = 60.0
     stream_deadline: float = 3_600.0
     stream_idle: float = 30.0
@@ -38,7 +38,10 @@ class ApiOptions:
 
 @dataclass(frozen=True, slots=True)
 class Services:
-    """Open clients and secrets of one API process. `clock` answers aware UTC times."""
+    """Open clients and secrets of one API process. `clock` answers aware UTC times.
+
+    `database` is an impatient one: its reads fail at once while Neo4j is away; `ingest` waits for it.
+    """
 
     database: Database
     boards: Boards | None
@@ -46,3 +49,4 @@ class Services:
     clock: Callable[[], datetime]
     cursor_secret: bytes = field(repr=False)
     options: ApiOptions = field(default_factory=ApiOptions)
+    scans: Scans = field(default_factory=Scans)

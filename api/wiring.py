@@ -73,7 +73,7 @@ def prepare(clients: Clients, tell: Callable[[str], None] = lambda _: None) -> i
 def services(settings: Settings, clients: Clients) -> Services:
     """What the HTTP door stands on."""
     return Services(
-        database=clients.database,
+        database=clients.database.impatient(),
         boards=clients.boards,
         ingest=clients.pipeline,
         clock=clients.clock,

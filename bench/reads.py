@@ -42,7 +42,6 @@ def _timeline(key: str) -> dict[str, Any]:
         "ws": [W.WHO.value],
         "since": BEGINNING,
         "until": END,
-        "event": None,
         "mention": None,
         "limit": _LIMIT,
     }

@@ -8,6 +8,7 @@ looks again at what is there once it holds the gate.
 from collections.abc import Callable, Generator, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
+from math import inf
 from typing import Any, LiteralString, TypeVar
 
 from neo4j import (
@@ -22,6 +23,7 @@ from neo4j import (
     Session,
     unit_of_work,
 )
+from neo4j import Transaction as OpenTransaction
 from neo4j.exceptions import (
     AuthError,
     ClientError,
@@ -34,8 +36,9 @@ from neo4j.exceptions import (
     SessionExpired,
     TransientError,
 )
-from tenacity import Retrying, retry_if_exception_type, stop_after_attempt, wait_exponential_jitter
+from tenacity import Retrying, retry_if_exception_type, stop_after_attempt, stop_after_delay, wait_exponential_jitter
 
+from graph.breaker import Breaker
 from graph.errors import BudgetExceeded, DatabaseUnavailable, InvalidInput
 from graph.queries import Statement, statement
 
@@ -66,7 +69,7 @@ class Transaction:
 
     __slots__ = ("_tx",)
 
-    def __init__(self, tx: ManagedTransaction) -> None:
+    def __init__(self, tx: ManagedTransaction | OpenTransaction) -> None:
         self._tx = tx
 
     def rows(self, query: Statement, params: Params | None = None) -> list[Row]:
@@ -82,9 +85,16 @@ class Transaction:
 class Database:
     """Reads and gated writes on one Neo4j database. Thread-safe; one per process."""
 
-    def __init__(self, driver: Driver, options: DatabaseOptions) -> None:
+    def __init__(self, driver: Driver, options: DatabaseOptions, breaker: Breaker | None = None) -> None:
         self._driver = driver
+        self._breaker = breaker
         self.options = options
+
+    def impatient(self, breaker: Breaker | None = None) -> "Database":
+        """The same door for callers who would rather hear at once that Neo4j is away: reads are not retried for
+        `options.retry_time`, and after a failed connection they fail at once for a second. Writes wait as ever.
+        """
+        return Database(self._driver, self.options, breaker or Breaker())
 
     def read(self, query: Statement, params: Params | None = None, *, timeout: float | None = None) -> list[Row]:
         """All rows of one statement in READ mode.
@@ -103,12 +113,38 @@ class Database:
         """Runs several reads in one READ transaction (one snapshot of nothing newer than its statements)."""
         limit = min(timeout or self.options.read_timeout, self.options.job_timeout)
 
+        if self._breaker is not None:
+            return self._reading_at_once(self._breaker, work, limit)
+
         @unit_of_work(timeout=limit)
         def unit(tx: ManagedTransaction) -> T:
             return work(Transaction(tx))
 
         with _plain_errors(), self._session(READ_ACCESS) as session:
             return session.execute_read(unit)
+
+    def _reading_at_once(self, breaker: Breaker, work: Callable[[Transaction], T], limit: float) -> T:
+        # Once more, because a connection kept from before a restart of the server fails at its next use.
+        again = _attempts(2, ServiceUnavailable, SessionExpired, TransientError, within=0.5)
+        with breaker.calling(limit):
+            try:
+                with _plain_errors():
+                    found = again(self._read_once, work, limit)
+            except DatabaseUnavailable as error:
+                if isinstance(error.__cause__, DriverError):
+                    breaker.failed(str(error))
+                else:
+                    breaker.reached()
+                raise
+            except Exception:
+                breaker.reached()
+                raise
+            breaker.reached()
+            return found
+
+    def _read_once(self, work: Callable[[Transaction], T], limit: float) -> T:
+        with self._session(READ_ACCESS) as session, session.begin_transaction(timeout=limit) as tx:
+            return work(Transaction(tx))
 
     def write(self, work: Callable[[Transaction, int], T], *, timeout: float | None = None) -> T:
         """Runs `work(tx, change)` holding the gate; commits when it returns, rolls back when it raises.
@@ -176,10 +212,11 @@ def _db_hits(plan: Mapping[str, Any]) -> int:
     return int(own or 0) + sum(_db_hits(child) for child in plan.get("children", []))
 
 
-def _attempts(most: int, *passing: type[BaseException]) -> Retrying:
+def _attempts(most: int, *passing: type[BaseException], within: float = inf) -> Retrying:
+    """Tries `most` times, and not again once `within` seconds have passed."""
     return Retrying(
         reraise=True,
-        stop=stop_after_attempt(most),
+        stop=stop_after_attempt(most) | stop_after_delay(within),
         wait=wait_exponential_jitter(multiplier=0.05, max=1.0),
         retry=retry_if_exception_type(passing),
     )

@@ -1,6 +1,7 @@
 """Moments: points and stretches of time as texts give them, on one calendar (proleptic Gregorian, UTC)."""
 
 import re
+from calendar import monthrange
 from datetime import UTC, datetime, timedelta
 
 from pydantic import BaseModel, ConfigDict
@@ -17,6 +18,7 @@ _TIME = re.compile(
 )
 _CUTS = {"year": 4, "month": 7, "day": 10, "hour": 13, "minute": 16}
 """Characters of ISO 8601 that say all that is known at a precision; seconds and their parts say it all."""
+_LASTING = {"day": timedelta(days=1), "hour": timedelta(hours=1), "minute": timedelta(minutes=1)}
 
 
 class Instant(BaseModel):
@@ -26,6 +28,17 @@ class Instant(BaseModel):
 
     at: datetime
     precision: str
+
+    @property
+    def end(self) -> datetime:
+        """The last microsecond that may be meant: of the day for a date, of the year for a year; a second is itself."""
+        last = self.at
+        if self.precision == "year":
+            last = last.replace(month=12)
+        if self.precision in ("year", "month"):
+            last = last.replace(day=monthrange(last.year, last.month)[1])
+        lasting = _LASTING.get("day" if self.precision in ("year", "month") else self.precision)
+        return last if lasting is None else last + (lasting - timedelta(microseconds=1))
 
     @property
     def text(self) -> str:

@@ -46,7 +46,7 @@ def event_row(write: EventWrite, change: int) -> Row:
     props: Row = {
         "id": event.id,
         "version": known.version + 1 if known else 1,
-        "given_version": event.given_version,
+        "given_version": event.given_version or (known.given_version if known else None),
         "content_hash": write.content_hash,
         "hashes": [*(known.hashes if known else ()), write.content_hash],
         "title": event.title,

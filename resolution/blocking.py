@@ -6,7 +6,7 @@ from functools import lru_cache
 from graph.keys import Family
 from resolution.features.surname import surname_place
 from resolution.names.normalise import Name
-from resolution.names.territory import territory
+from resolution.names.territory import country
 
 _VOWELS = frozenset("aeiouyhw")
 
@@ -15,7 +15,7 @@ def whole_keys(name: Name, family: str) -> list[str]:
     """Keys under which one meeting is enough: the letters run together, and the country that the name is one of."""
     keys = [f"j|{name.qualifier}|{''.join(name.roman)}"]
     if family in (Family.PLACE, Family.UNSPECIFIED):
-        code = territory(name.display)
+        code = country(name.display)
         if code:
             keys.append(f"c|{code}")
     return keys

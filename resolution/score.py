@@ -17,7 +17,7 @@ from resolution.features.surname import surname
 from resolution.features.tokens import Alignment, align
 from resolution.features.vetoes import numerals_differ, territories_differ
 from resolution.names.normalise import Name
-from resolution.names.territory import territory
+from resolution.names.territory import country
 
 POSITIVE = 0.85
 """From this probability on a pair is joined."""
@@ -67,8 +67,8 @@ def score(a: Name, b: Name, family: Family) -> Score:
     else:
         features["coverage"] = max(coverage(a.roman, b.roman, aligned), features["same_letters"])
     if family == Family.PLACE:
-        code = territory(a.display)
-        features["same_country"] = float(bool(code) and code == territory(b.display))
+        code = country(a.display)
+        features["same_country"] = float(bool(code) and code == country(b.display))
     odds = weights["bias"] + sum(weights[name] * value for name, value in features.items() if name in weights)
     return Score(1.0 / (1.0 + math.exp(-odds)), features)
 

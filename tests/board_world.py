@@ -40,11 +40,11 @@ _EVENTS = Statement(
     MATCH (x:Entity {key: m.key})
     SET x.mentions = x.mentions + 1, x.last_seen = datetime({epochMillis: row.ts})
     FOREACH (_ IN CASE m.w WHEN 'WHO' THEN [1] ELSE [] END |
-        CREATE (e)-[:WHO {kid: x.kid, aid: x.kid, ts: row.ts, weight: m.weight}]->(x))
+        CREATE (e)-[:WHO {id: m.w + m.key, kid: x.kid, aid: x.kid, ts: row.ts, weight: m.weight}]->(x))
     FOREACH (_ IN CASE m.w WHEN 'WHERE' THEN [1] ELSE [] END |
-        CREATE (e)-[:WHERE {kid: x.kid, aid: x.kid, ts: row.ts, weight: m.weight}]->(x))
+        CREATE (e)-[:WHERE {id: m.w + m.key, kid: x.kid, aid: x.kid, ts: row.ts, weight: m.weight}]->(x))
     FOREACH (_ IN CASE m.w WHEN 'WHAT' THEN [1] ELSE [] END |
-        CREATE (e)-[:WHAT {kid: x.kid, aid: x.kid, ts: row.ts, weight: m.weight}]->(x))
+        CREATE (e)-[:WHAT {id: m.w + m.key, kid: x.kid, aid: x.kid, ts: row.ts, weight: m.weight}]->(x))
     """,
 )
 _CLOSE = Statement(

@@ -40,12 +40,14 @@ def opened(data_dir: Path | None, *, writing: bool = False) -> Generator[Clients
         yield clients
 
 
-def instant(text: str | None, option: str) -> datetime | None:
-    """A time given as an option. Raises InvalidInput naming the option."""
+def instant(text: str | None, option: str, *, last: bool = False) -> datetime | None:
+    """A time given as an option; with `last`, the end of it: of the day for a date. Raises InvalidInput naming the
+    option."""
     if text is None:
         return None
     try:
-        return parse_instant(text).at
+        found = parse_instant(text)
+        return found.end if last else found.at
     except InvalidInput as error:
         raise InvalidInput(error.reason, option) from error
 

@@ -27,6 +27,9 @@ Limit = Annotated[int, typer.Option("--limit", "-n", min=1, max=200, help="Rows 
 Kind = Annotated[
     str | None, typer.Option("--kind", "--type", help="Only this kind, such as person.", show_default=False)
 ]
+Until = Annotated[
+    str | None, typer.Option("--until", help="ISO 8601, included: a date to the end of its day.", show_default=False)
+]
 HalfLife = Annotated[str, typer.Option("--half-life", help="1d, 7d or 30d; with --as-of also exponential_168h.")]
 
 
@@ -90,7 +93,7 @@ def entity(key: Key, data_dir: DataDir = None, as_json: AsJson = False) -> None:
 def timeline(
     key: Key,
     since: Annotated[str | None, typer.Option("--since", help="ISO 8601.", show_default=False)] = None,
-    until: Annotated[str | None, typer.Option("--until", help="ISO 8601.", show_default=False)] = None,
+    until: Until = None,
     limit: Limit = 100,
     data_dir: DataDir = None,
     as_json: AsJson = False,
@@ -101,7 +104,7 @@ def timeline(
             clients.database,
             _key(clients, key),
             since=instant(since, "--since"),
-            until=instant(until, "--until"),
+            until=instant(until, "--until", last=True),
             limit=limit,
         )
         if as_json:
@@ -216,7 +219,7 @@ def events(
     where: Annotated[str | None, typer.Option("--where", help="Key or name.", show_default=False)] = None,
     category: Annotated[str | None, typer.Option("--category", show_default=False)] = None,
     since: Annotated[str | None, typer.Option("--since", help="ISO 8601.", show_default=False)] = None,
-    until: Annotated[str | None, typer.Option("--until", help="ISO 8601.", show_default=False)] = None,
+    until: Until = None,
     limit: Limit = 20,
     data_dir: DataDir = None,
     as_json: AsJson = False,
@@ -230,7 +233,7 @@ def events(
             text=text,
             category=category,
             since=instant(since, "--since"),
-            until=instant(until, "--until"),
+            until=instant(until, "--until", last=True),
             limit=limit,
         )
         if as_json:

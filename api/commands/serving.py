@@ -1,6 +1,8 @@
 """`pentad serve | demo`: the API in the foreground, and the whole thing on the bundled sample."""
 
-import os
+import shutil
+import sys
+from pathlib import Path
 from typing import Annotated
 
 import typer
@@ -71,8 +73,16 @@ def demo(data_dir: DataDir = None) -> None:
         seen = status_of(options)
         print_status(seen)
         api = seen.api.addresses.get("api", "http://127.0.0.1:8600")
-        pentad = os.environ.get("PENTAD_COMMAND", "pentad")
+        pentad = _as_typed()
         print_line("\nTry:")
         print_line(f"  {pentad} co-mentions 'Islamic State of Iraq and the Levant'")
         print_line(f"  {pentad} timeline 'Pope Francis' --limit 5")
         print_line(f"  curl '{api}/api/entities/trending?as_of=2015-10-01&limit=5'")
+
+
+def _as_typed() -> str:
+    """How to call this command from here: by name where it is on the PATH, else by its place in the environment."""
+    own = Path(sys.executable).parent / "pentad"
+    if shutil.which("pentad") or not own.exists():
+        return "pentad"
+    return str(own.relative_to(Path.cwd()) if own.is_relative_to(Path.cwd()) else own)

@@ -17,14 +17,17 @@ from api.shapes.entities import (
     EntitiesOut,
     EntityDetailOut,
     EntityOut,
+    ListOrder,
     TimelineOut,
     TimelineRowOut,
 )
 from graph.errors import InvalidInput
+from graph.moment import epoch_ms
 from graph.reading.entities import EntityPage, Order, entity_detail, entity_list
 from graph.reading.search import search
 from graph.reading.timeline import Place, entity_timeline
 from graph.text import clean_name
+from graph.trending import ALL, entities_by_score
 from resolution.names.normalise import normalise
 
 router = scoped_router("entities")
@@ -43,12 +46,13 @@ def list_entities(asked: Annotated[AskedEntities, Query()], services: Wired, pag
         return EntitiesOut(items=[EntityOut.model_validate(row) for row in found])
     filters = {"order": asked.order, "kind": asked.of_kind}
     start = pages.start(filters, asked.cursor)
-    page = entity_list(
-        services.database, asked.order, kind=asked.of_kind, after=_after(start, asked.order), limit=asked.limit
-    )
+    if asked.order is ListOrder.TRENDING_SCORE:
+        return _by_score(asked, services, pages, filters, start)
+    order = Order(asked.order)
+    page = entity_list(services.database, order, kind=asked.of_kind, after=_after(start, order), limit=asked.limit)
     return EntitiesOut(
         items=[EntityOut.model_validate(row) for row in page.rows],
-        next_cursor=pages.next(filters, _end(page, asked.order)),
+        next_cursor=pages.next(filters, _end(page, order)),
     )
 
 
@@ -62,7 +66,7 @@ def list_entities(asked: Annotated[AskedEntities, Query()], services: Wired, pag
 def get_entity(key: EntityKey, services: Wired) -> EntityDetailOut:
     """One entity by the key of any alias that it has or ever had."""
     found = entity_detail(services.database, key)
-    own = EntityOut.model_validate(found.row).model_dump(exclude={"alias", "alias_key"})
+    own = EntityOut.model_validate(found.row).model_dump(exclude={"alias", "alias_key", "trending_score"})
     return EntityDetailOut(
         **own,
         kind_source=found.kind_source,
@@ -100,7 +104,25 @@ def get_timeline(
         total_mentions=found.total_mentions,
         change=found.change,
         items=[TimelineRowOut.model_validate(row) for row in found.rows],
-        next_cursor=pages.next(filters, (end.ts, end.event, end.mention) if end else None),
+        next_cursor=pages.next(filters, (end.ts, end.mention) if end else None),
+    )
+
+
+def _by_score(
+    asked: AskedEntities, services: Wired, pages: Paged, filters: dict[str, Any], start: list[Any] | None
+) -> EntitiesOut:
+    found = entities_by_score(
+        services.database,
+        services.boards,
+        epoch_ms(services.clock()),
+        kind=asked.of_kind or ALL,
+        limit=asked.limit,
+        offset=start[0] if start else 0,
+        scans=services.scans,
+    )
+    return EntitiesOut(
+        items=[EntityOut.model_validate(row) for row in found.rows],
+        next_cursor=pages.next(filters, None if found.next_offset is None else (found.next_offset,)),
     )
 
 

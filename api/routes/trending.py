@@ -31,6 +31,7 @@ def list_trending(asked: Annotated[AskedTrending, Query()], services: Wired) -> 
         limit=asked.limit,
         offset=asked.offset,
         as_of=epoch_ms(asked.as_of) if asked.as_of else None,
+        scans=services.scans,
     )
 
 
@@ -45,4 +46,5 @@ def get_rank(key: EntityKey, asked: Annotated[AskedBoard, Query()], services: Wi
         kind=asked.board,
         half_life=asked.half_life,
         as_of=epoch_ms(asked.as_of) if asked.as_of else None,
+        scans=services.scans,
     )

@@ -1,6 +1,5 @@
 """What several doors share: keys, kinds, times, pages."""
 
-from calendar import monthrange
 from datetime import datetime
 from enum import StrEnum
 from typing import Annotated, Any, Self
@@ -49,9 +48,6 @@ class Kind(StrEnum):
     UNSPECIFIED = "unspecified"
 
 
-_PRECISIONS = ("year", "month", "day", "hour", "minute", "second")
-
-
 def _parsed(value: Any) -> ParsedInstant:
     if not isinstance(value, str):
         raise ValueError("is no ISO 8601 text")
@@ -66,14 +62,8 @@ def _start(value: Any) -> datetime:
 
 
 def _end(value: Any) -> datetime:
-    """The last microsecond of what is given: of the day for a date, of the year for a year."""
-    found = _parsed(value)
-    at, coarse = found.at, _PRECISIONS.index(found.precision)
-    whole = at.replace(microsecond=999_999, second=59) if coarse < 5 else at
-    whole = whole.replace(minute=59) if coarse < 4 else whole
-    whole = whole.replace(hour=23) if coarse < 3 else whole
-    whole = whole.replace(month=12) if coarse < 1 else whole
-    return whole.replace(day=monthrange(whole.year, whole.month)[1]) if coarse < 2 else whole
+    """A date is meant to the end of its day."""
+    return _parsed(value).end
 
 
 _ISO: dict[str, Any] = {

@@ -1,20 +1,31 @@
 """Entities as doors show them, and what may be asked of them."""
 
 from datetime import datetime
+from enum import StrEnum
 from typing import Literal
 
 from pydantic import AliasChoices, Field
 
 from api.shapes.common import MOST, Asked, AskedKind, AskedW, Cursor, Instant, Key, Page, SomeText, Told, Until
 from graph.keys import W
-from graph.reading.entities import Order
+
+
+class ListOrder(StrEnum):
+    """Scores, counts and times fall, names rise."""
+
+    TRENDING_SCORE = "trending_score"
+    MENTION_COUNT = "mention_count"
+    LAST_SEEN = "last_seen"
+    NAME = "name"
 
 
 class AskedEntities(AskedKind):
     """Search with `q`, or the list of all."""
 
     q: SomeText | None = Field(None, description="The beginning of a name, or words of it, in any script.")
-    order: Order = Field(Order.MENTION_COUNT, description="Of the list; a search is ordered by how well it matches.")
+    order: ListOrder = Field(
+        ListOrder.MENTION_COUNT, description="Of the list; a search is ordered by how well it matches."
+    )
     limit: int = Field(50, ge=1, le=MOST)
     cursor: Cursor = None
 
@@ -58,6 +69,7 @@ class EntityOut(Told):
     ws: list[W]
     alias: str | None = Field(None, description="The name that matched, in a search.")
     alias_key: str | None = None
+    trending_score: float | None = Field(None, description="In a list by score: of the default half-life, now.")
 
 
 class EntitiesOut(Page):

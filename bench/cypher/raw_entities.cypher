@@ -1,5 +1,5 @@
 // raw_entities: the nodes that raw edges lead to.
-// $keys   LIST<STRING>
+// $keys   LIST<STRING>  keys of the nodes
 // ->      created INTEGER
 // door:   make bench
 // try:    MATCH (x:RawEntity) RETURN count(x)

@@ -9,26 +9,26 @@ CALL (n) {
   WITH n MATCH ()-[m:WHO]->(x)
   USING INDEX m:WHO(aid, ts)
   WHERE m.aid = n.aid AND m.ts IS NOT NULL AND m.alias = n.key
-  RETURN 'WHO' AS w, coalesce(m.role, '') AS role, count(m) AS mentions, min(m.ts) AS first, max(m.ts) AS last
+  RETURN count(m) AS mentions, min(m.ts) AS first, max(m.ts) AS last
   UNION ALL
   WITH n MATCH ()-[m:WHAT]->(x)
   USING INDEX m:WHAT(aid, ts)
   WHERE m.aid = n.aid AND m.ts IS NOT NULL AND m.alias = n.key
-  RETURN 'WHAT' AS w, coalesce(m.role, '') AS role, count(m) AS mentions, min(m.ts) AS first, max(m.ts) AS last
+  RETURN count(m) AS mentions, min(m.ts) AS first, max(m.ts) AS last
   UNION ALL
   WITH n MATCH ()-[m:WHERE]->(x)
   USING INDEX m:WHERE(aid, ts)
   WHERE m.aid = n.aid AND m.ts IS NOT NULL AND m.alias = n.key
-  RETURN 'WHERE' AS w, coalesce(m.role, '') AS role, count(m) AS mentions, min(m.ts) AS first, max(m.ts) AS last
+  RETURN count(m) AS mentions, min(m.ts) AS first, max(m.ts) AS last
   UNION ALL
   WITH n MATCH ()-[m:WHEN]->(x)
   USING INDEX m:WHEN(aid, ts)
   WHERE m.aid = n.aid AND m.ts IS NOT NULL AND m.alias = n.key
-  RETURN 'WHEN' AS w, coalesce(m.role, '') AS role, count(m) AS mentions, min(m.ts) AS first, max(m.ts) AS last
+  RETURN count(m) AS mentions, min(m.ts) AS first, max(m.ts) AS last
   UNION ALL
   WITH n MATCH ()-[m:WHY]->(x)
   USING INDEX m:WHY(aid, ts)
   WHERE m.aid = n.aid AND m.ts IS NOT NULL AND m.alias = n.key
-  RETURN 'WHY' AS w, coalesce(m.role, '') AS role, count(m) AS mentions, min(m.ts) AS first, max(m.ts) AS last
+  RETURN count(m) AS mentions, min(m.ts) AS first, max(m.ts) AS last
 }
 RETURN n.key AS key, sum(mentions) AS mentions, min(first) AS first, max(last) AS last

@@ -1,5 +1,5 @@
 // aliases_since: aliases that were founded or changed entity after a change number, in the order of founding.
-// $change  INTEGER  a change number; -1 for all
+// $change  INTEGER  a change number, -1 for all
 // ->       key STRING, name STRING, normalised STRING, family STRING, discriminator STRING, kind STRING, born INTEGER, entity STRING
 // door:    the resolver's index
 // try:     :params {change: -1}

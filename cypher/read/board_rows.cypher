@@ -1,4 +1,4 @@
-// board_rows: what a board's row shows of the entities that hold some keys now; all W's count.
+// board_rows: what a board's row shows of the entities that hold some keys now, where all W's count.
 // $keys  LIST<STRING>  keys from a board: an entity's, or one that it had before a merge
 // ->     rows LIST<MAP> {asked, key, name, kind, mentions, last_seen ZONED DATETIME, roles LIST<STRING>}
 // door:  GET /api/entities/trending

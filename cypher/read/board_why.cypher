@@ -12,8 +12,8 @@ MATCH (x:Entity {key: $key})
 CALL (x) {
   CALL (x) {
     MATCH (e:Event)-[m:WHO]->(y:Entity)
-    USING INDEX m:WHO(kid, ts)
-    WHERE m.kid = x.kid AND m.ts <= $at AND m.ts >= $from
+    USING INDEX m:WHO(kid, ts, id)
+    WHERE m.kid = x.kid AND m.ts <= $at AND m.ts >= $from AND m.id IS NOT NULL
     RETURN e, m, y
     ORDER BY m.kid DESC, m.ts DESC
     LIMIT $window
@@ -24,8 +24,8 @@ CALL (x) {
   UNION ALL
   CALL (x) {
     MATCH (e:Event)-[m:WHERE]->(y:Entity)
-    USING INDEX m:WHERE(kid, ts)
-    WHERE m.kid = x.kid AND m.ts <= $at AND m.ts >= $from
+    USING INDEX m:WHERE(kid, ts, id)
+    WHERE m.kid = x.kid AND m.ts <= $at AND m.ts >= $from AND m.id IS NOT NULL
     RETURN e, m, y
     ORDER BY m.kid DESC, m.ts DESC
     LIMIT $window

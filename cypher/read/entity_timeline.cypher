@@ -1,54 +1,53 @@
-// entity_timeline: mentions of one entity, newest first, by one index-ordered seek per W that it occurs in.
+// entity_timeline: mentions of one entity, newest first, those of one instant by id, by one index-ordered seek per W that it occurs in.
 // $key      STRING        key of any alias, 64 hex digits
 // $ws       LIST<STRING>  W's asked for
 // $since    INTEGER       epoch milliseconds, from here on
 // $until    INTEGER       epoch milliseconds, up to here (of a later page: the last row's)
-// $event    STRING|NULL   the page after the row of this event at $until …
-// $mention  STRING|NULL   … and this mention
+// $mention  STRING|NULL   the page after the row of this mention at $until
 // $limit    INTEGER       rows at most, 1..200
 // ->        key STRING, name STRING, kind STRING, total_mentions INTEGER (all live, of any W and time), change INTEGER, rows LIST<MAP>
 // door:     GET /api/entities/{key}/timeline
-// try:      :params {key: '9f2c…', ws: ['WHO', 'WHERE'], since: -62135596800000, until: 253402300799999, event: null, mention: null, limit: 20}
+// try:      :params {key: '9f2c…', ws: ['WHO', 'WHERE'], since: -62135596800000, until: 253402300799999, mention: null, limit: 20}
 MATCH (:Alias {key: $key})-[:NAMES]->(x:Entity)
 OPTIONAL MATCH (g:Gate {name: 'gate'})
 CALL (x) {
   CALL (x) {
     MATCH (e)-[m:WHO]->(y)
-    USING INDEX m:WHO(kid, ts)
-    WHERE m.kid = CASE WHEN 'WHO' IN x.ws AND 'WHO' IN $ws THEN x.kid END AND m.ts >= $since AND m.ts <= $until AND y = x
-      AND (m.ts < $until OR $event IS NULL OR e.id < $event OR (e.id = $event AND m.id < $mention))
+    USING INDEX m:WHO(kid, ts, id)
+    WHERE m.kid = CASE WHEN 'WHO' IN x.ws AND 'WHO' IN $ws THEN x.kid END AND m.ts >= $since AND m.ts <= $until
+      AND m.id IS NOT NULL AND (m.ts < $until OR $mention IS NULL OR m.id < $mention) AND y = x
     RETURN e, m, 'WHO' AS w
-    ORDER BY m.kid DESC, m.ts DESC, e.id DESC, m.id DESC LIMIT $limit
+    ORDER BY m.kid DESC, m.ts DESC, m.id DESC LIMIT $limit
     UNION ALL
     MATCH (e)-[m:WHAT]->(y)
-    USING INDEX m:WHAT(kid, ts)
-    WHERE m.kid = CASE WHEN 'WHAT' IN x.ws AND 'WHAT' IN $ws THEN x.kid END AND m.ts >= $since AND m.ts <= $until AND y = x
-      AND (m.ts < $until OR $event IS NULL OR e.id < $event OR (e.id = $event AND m.id < $mention))
+    USING INDEX m:WHAT(kid, ts, id)
+    WHERE m.kid = CASE WHEN 'WHAT' IN x.ws AND 'WHAT' IN $ws THEN x.kid END AND m.ts >= $since AND m.ts <= $until
+      AND m.id IS NOT NULL AND (m.ts < $until OR $mention IS NULL OR m.id < $mention) AND y = x
     RETURN e, m, 'WHAT' AS w
-    ORDER BY m.kid DESC, m.ts DESC, e.id DESC, m.id DESC LIMIT $limit
+    ORDER BY m.kid DESC, m.ts DESC, m.id DESC LIMIT $limit
     UNION ALL
     MATCH (e)-[m:WHERE]->(y)
-    USING INDEX m:WHERE(kid, ts)
-    WHERE m.kid = CASE WHEN 'WHERE' IN x.ws AND 'WHERE' IN $ws THEN x.kid END AND m.ts >= $since AND m.ts <= $until AND y = x
-      AND (m.ts < $until OR $event IS NULL OR e.id < $event OR (e.id = $event AND m.id < $mention))
+    USING INDEX m:WHERE(kid, ts, id)
+    WHERE m.kid = CASE WHEN 'WHERE' IN x.ws AND 'WHERE' IN $ws THEN x.kid END AND m.ts >= $since AND m.ts <= $until
+      AND m.id IS NOT NULL AND (m.ts < $until OR $mention IS NULL OR m.id < $mention) AND y = x
     RETURN e, m, 'WHERE' AS w
-    ORDER BY m.kid DESC, m.ts DESC, e.id DESC, m.id DESC LIMIT $limit
+    ORDER BY m.kid DESC, m.ts DESC, m.id DESC LIMIT $limit
     UNION ALL
     MATCH (e)-[m:WHEN]->(y)
-    USING INDEX m:WHEN(kid, ts)
-    WHERE m.kid = CASE WHEN 'WHEN' IN x.ws AND 'WHEN' IN $ws THEN x.kid END AND m.ts >= $since AND m.ts <= $until AND y = x
-      AND (m.ts < $until OR $event IS NULL OR e.id < $event OR (e.id = $event AND m.id < $mention))
+    USING INDEX m:WHEN(kid, ts, id)
+    WHERE m.kid = CASE WHEN 'WHEN' IN x.ws AND 'WHEN' IN $ws THEN x.kid END AND m.ts >= $since AND m.ts <= $until
+      AND m.id IS NOT NULL AND (m.ts < $until OR $mention IS NULL OR m.id < $mention) AND y = x
     RETURN e, m, 'WHEN' AS w
-    ORDER BY m.kid DESC, m.ts DESC, e.id DESC, m.id DESC LIMIT $limit
+    ORDER BY m.kid DESC, m.ts DESC, m.id DESC LIMIT $limit
     UNION ALL
     MATCH (e)-[m:WHY]->(y)
-    USING INDEX m:WHY(kid, ts)
-    WHERE m.kid = CASE WHEN 'WHY' IN x.ws AND 'WHY' IN $ws THEN x.kid END AND m.ts >= $since AND m.ts <= $until AND y = x
-      AND (m.ts < $until OR $event IS NULL OR e.id < $event OR (e.id = $event AND m.id < $mention))
+    USING INDEX m:WHY(kid, ts, id)
+    WHERE m.kid = CASE WHEN 'WHY' IN x.ws AND 'WHY' IN $ws THEN x.kid END AND m.ts >= $since AND m.ts <= $until
+      AND m.id IS NOT NULL AND (m.ts < $until OR $mention IS NULL OR m.id < $mention) AND y = x
     RETURN e, m, 'WHY' AS w
-    ORDER BY m.kid DESC, m.ts DESC, e.id DESC, m.id DESC LIMIT $limit
+    ORDER BY m.kid DESC, m.ts DESC, m.id DESC LIMIT $limit
   }
-  WITH e, m, w ORDER BY m.ts DESC, e.id DESC, m.id DESC LIMIT $limit
+  WITH e, m, w ORDER BY m.ts DESC, m.id DESC LIMIT $limit
   RETURN collect({event: e.id, mention: m.id, ts: m.ts, w: w, occurred_at: e.occurred_at, precision: e.precision,
                   title: e.title, category: e.category, surface: m.surface, role: m.role, alias: m.alias,
                   relevance: m.relevance, weight: m.weight}) AS rows

@@ -13,9 +13,9 @@
 MATCH (:Alias {key: $key})-[:NAMES]->(x:Entity)
 CALL (x) {
   MATCH (e)-[m:WHO]->(y)
-  USING INDEX m:WHO(kid, ts)
-  WHERE m.kid = CASE WHEN $w = 'WHO' AND 'WHO' IN x.ws THEN x.kid END AND m.ts >= $since AND m.ts <= $until AND y = x
-    AND (m.ts < $until OR $after IS NULL OR e.id < $after)
+  USING INDEX m:WHO(kid, ts, id)
+  WHERE m.kid = CASE WHEN $w = 'WHO' AND 'WHO' IN x.ws THEN x.kid END AND m.ts >= $since AND m.ts <= $until
+    AND m.id IS NOT NULL AND y = x AND (m.ts < $until OR $after IS NULL OR e.id < $after)
     AND ($category IS NULL OR e.category = $category)
     AND all(other IN $others WHERE EXISTS {
       MATCH (:Alias {key: other.key})-[:NAMES]->(z:Entity)<-[k:WHO|WHAT|WHERE|WHEN|WHY]-(e)
@@ -25,9 +25,9 @@ CALL (x) {
   RETURN e
   UNION ALL
   MATCH (e)-[m:WHAT]->(y)
-  USING INDEX m:WHAT(kid, ts)
-  WHERE m.kid = CASE WHEN $w = 'WHAT' AND 'WHAT' IN x.ws THEN x.kid END AND m.ts >= $since AND m.ts <= $until AND y = x
-    AND (m.ts < $until OR $after IS NULL OR e.id < $after)
+  USING INDEX m:WHAT(kid, ts, id)
+  WHERE m.kid = CASE WHEN $w = 'WHAT' AND 'WHAT' IN x.ws THEN x.kid END AND m.ts >= $since AND m.ts <= $until
+    AND m.id IS NOT NULL AND y = x AND (m.ts < $until OR $after IS NULL OR e.id < $after)
     AND ($category IS NULL OR e.category = $category)
     AND all(other IN $others WHERE EXISTS {
       MATCH (:Alias {key: other.key})-[:NAMES]->(z:Entity)<-[k:WHO|WHAT|WHERE|WHEN|WHY]-(e)
@@ -37,9 +37,9 @@ CALL (x) {
   RETURN e
   UNION ALL
   MATCH (e)-[m:WHERE]->(y)
-  USING INDEX m:WHERE(kid, ts)
-  WHERE m.kid = CASE WHEN $w = 'WHERE' AND 'WHERE' IN x.ws THEN x.kid END AND m.ts >= $since AND m.ts <= $until AND y = x
-    AND (m.ts < $until OR $after IS NULL OR e.id < $after)
+  USING INDEX m:WHERE(kid, ts, id)
+  WHERE m.kid = CASE WHEN $w = 'WHERE' AND 'WHERE' IN x.ws THEN x.kid END AND m.ts >= $since AND m.ts <= $until
+    AND m.id IS NOT NULL AND y = x AND (m.ts < $until OR $after IS NULL OR e.id < $after)
     AND ($category IS NULL OR e.category = $category)
     AND all(other IN $others WHERE EXISTS {
       MATCH (:Alias {key: other.key})-[:NAMES]->(z:Entity)<-[k:WHO|WHAT|WHERE|WHEN|WHY]-(e)
@@ -49,9 +49,9 @@ CALL (x) {
   RETURN e
   UNION ALL
   MATCH (e)-[m:WHEN]->(y)
-  USING INDEX m:WHEN(kid, ts)
-  WHERE m.kid = CASE WHEN $w = 'WHEN' AND 'WHEN' IN x.ws THEN x.kid END AND m.ts >= $since AND m.ts <= $until AND y = x
-    AND (m.ts < $until OR $after IS NULL OR e.id < $after)
+  USING INDEX m:WHEN(kid, ts, id)
+  WHERE m.kid = CASE WHEN $w = 'WHEN' AND 'WHEN' IN x.ws THEN x.kid END AND m.ts >= $since AND m.ts <= $until
+    AND m.id IS NOT NULL AND y = x AND (m.ts < $until OR $after IS NULL OR e.id < $after)
     AND ($category IS NULL OR e.category = $category)
     AND all(other IN $others WHERE EXISTS {
       MATCH (:Alias {key: other.key})-[:NAMES]->(z:Entity)<-[k:WHO|WHAT|WHERE|WHEN|WHY]-(e)
@@ -61,9 +61,9 @@ CALL (x) {
   RETURN e
   UNION ALL
   MATCH (e)-[m:WHY]->(y)
-  USING INDEX m:WHY(kid, ts)
-  WHERE m.kid = CASE WHEN $w = 'WHY' AND 'WHY' IN x.ws THEN x.kid END AND m.ts >= $since AND m.ts <= $until AND y = x
-    AND (m.ts < $until OR $after IS NULL OR e.id < $after)
+  USING INDEX m:WHY(kid, ts, id)
+  WHERE m.kid = CASE WHEN $w = 'WHY' AND 'WHY' IN x.ws THEN x.kid END AND m.ts >= $since AND m.ts <= $until
+    AND m.id IS NOT NULL AND y = x AND (m.ts < $until OR $after IS NULL OR e.id < $after)
     AND ($category IS NULL OR e.category = $category)
     AND all(other IN $others WHERE EXISTS {
       MATCH (:Alias {key: other.key})-[:NAMES]->(z:Entity)<-[k:WHO|WHAT|WHERE|WHEN|WHY]-(e)

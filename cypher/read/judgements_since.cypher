@@ -1,5 +1,5 @@
 // judgements_since: judgements on pairs of aliases that were made or revoked after a change number, in order.
-// $change  INTEGER  a change number; -1 for all
+// $change  INTEGER  a change number, -1 for all
 // ->       j MAP of the judgement's properties
 // door:    the resolver's index, pentad check
 // try:     :params {change: -1}

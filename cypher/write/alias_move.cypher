@@ -1,4 +1,4 @@
-// alias_move: lets aliases name other entities; their mention edges follow by `mentions_follow`.
+// alias_move: lets aliases name other entities. Their mention edges follow by `mentions_follow`.
 // $rows    LIST<MAP>  alias (key), entity (key)
 // $change  INTEGER    change number of the batch
 // ->       moved INTEGER

@@ -1,4 +1,4 @@
-// entities: founds entities; what they are is a label beside Entity.
+// entities: founds entities. What they are is a label beside Entity.
 // $rows   LIST<MAP>  key, kid, label, props (name, kind, kind_source, attributes …)
 // $at     ZONED DATETIME  when recorded
 // ->      founded INTEGER

@@ -1,4 +1,4 @@
-// judgements_revoke: takes decisions back; the rows stay.
+// judgements_revoke: takes decisions back. The rows stay.
 // $ids     LIST<STRING>  judgement ids
 // $at      ZONED DATETIME  when
 // $change  INTEGER  change number of the batch

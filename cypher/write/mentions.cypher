@@ -1,5 +1,9 @@
 // mentions: one edge each, from the event to the entity, by W.
-// $who, $what, $where, $when, $why  LIST<MAP>  event (id), entity (key), props of the edge
+// $who    LIST<MAP>  event (id), entity (key), props of the edge
+// $what   LIST<MAP>  the same
+// $where  LIST<MAP>  the same
+// $when   LIST<MAP>  the same
+// $why    LIST<MAP>  the same
 // $at     ZONED DATETIME  when recorded
 // ->      written INTEGER
 // door:   every ingest

@@ -1,4 +1,4 @@
-// mentions_follow: mention edges of an alias, live and closed, brought to the entity that it names now; run until 0.
+// mentions_follow: mention edges of an alias, live and closed, brought to the entity that it names now. Run until 0.
 // $alias  STRING   alias key
 // $limit  INTEGER  edges of each W and state at most, 1..1000
 // ->      moved INTEGER

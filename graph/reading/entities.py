@@ -1,5 +1,6 @@
 """One entity by any key it ever had, and the list of all of them."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
@@ -23,7 +24,8 @@ class Order(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class EntityRow:
-    """An entity in a list; `alias` and `alias_key` tell which of its names matched a search."""
+    """An entity in a list; `alias` and `alias_key` tell which of its names matched a search, `trending_score` is
+    told in a list by score."""
 
     key: str
     name: str
@@ -35,6 +37,7 @@ class EntityRow:
     ws: list[str]
     alias: str | None = None
     alias_key: str | None = None
+    trending_score: float | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,9 +113,19 @@ def entity_list(
     """Entities that are mentioned, ordered, ties by key; `after` is the (order value, key) of the last row seen."""
     name, column = _LISTS[order]
     value, key = after or (None, None)
+    if order is Order.MENTION_COUNT and kind is not None:
+        name = "read/entity_list_mentions_kind"
     params = {"kind": kind, column: value, "after": key, "limit": limit + 1}
     rows = database.read(statement(name), params)[0]["rows"]
     return EntityPage([entity_row(row) for row in rows[:limit]], len(rows) > limit)
+
+
+def entity_rows(database: Database, keys: Sequence[str]) -> dict[str, Row]:
+    """What is shown of the entities that hold these keys now, by the key asked for; a key of none is left out."""
+    if not keys:
+        return {}
+    found = database.one(statement("read/entity_rows"), {"keys": list(keys)})
+    return {row["asked"]: row for row in (found["rows"] if found else ())}
 
 
 def entity_row(row: Row) -> EntityRow:
@@ -128,6 +141,7 @@ def entity_row(row: Row) -> EntityRow:
         ws=list(row.get("ws") or []),
         alias=row.get("alias"),
         alias_key=row.get("alias_key"),
+        trending_score=row.get("trending_score"),
     )
 
 

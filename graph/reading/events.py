@@ -143,7 +143,8 @@ def event_list(
     elif asked:
         found = database.one(statement("read/event_list_mention"), params | asked[0] | {"others": asked[1:]})
     else:
-        found = database.one(statement("read/event_list"), params)
+        listing = "read/event_list" if category is None else "read/event_list_category"
+        found = database.one(statement(listing), params)
     rows: list[Row] = found["rows"] if found else []
     cut = bool(found) and found.get("matched", 0) >= TEXT_SCAN
     return EventPage([_event(row) for row in rows[:limit]], len(rows) > limit, cut)

@@ -1,7 +1,8 @@
 """An entity's mentions, newest first: a seek in index order per W, at a cost that does not know the entity's degree.
 
-Mentions at one instant are read together, so that the order (time, event id, mention id) is total and a page goes on
-exactly where the last one ended, whatever was written meanwhile.
+The order (time, mention id) is the index's own and total, so a first page reads its rows and no more, however many
+mentions share an instant, and a later one goes on exactly where the last ended, whatever was written meanwhile; what it
+reads besides its rows is at most the instant that both pages share.
 """
 
 from collections.abc import Collection
@@ -18,10 +19,9 @@ from graph.reading.instants import BEGINNING, END, of_graph
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """Where a page ended: the last row's time (epoch milliseconds), event id and mention id."""
+    """Where a page ended: the last row's time (epoch milliseconds) and mention id."""
 
     ts: int
-    event: str
     mention: str
 
 
@@ -46,7 +46,10 @@ class TimelineRow:
 
 @dataclass(frozen=True, slots=True)
 class Timeline:
-    """Rows newest first; `total_mentions` counts all live mentions, `more` says that older rows follow."""
+    """Rows newest first, those of one instant by mention id, falling; `more` says that older rows follow.
+
+    `total_mentions` counts all live mentions.
+    """
 
     key: str
     name: str
@@ -60,7 +63,7 @@ class Timeline:
     def end(self) -> Place | None:
         """Where the next page goes on, None when this was the last."""
         last = self.rows[-1] if self.more else None
-        return Place(last.ts, last.event, last.mention) if last else None
+        return Place(last.ts, last.mention) if last else None
 
 
 def entity_timeline(
@@ -79,12 +82,11 @@ def entity_timeline(
         "ws": [str(w) for w in ws],
         "since": BEGINNING if since is None else epoch_ms(since),
         "until": END if until is None else epoch_ms(until),
-        "event": None,
         "mention": None,
         "limit": limit + 1,
     }
     if after is not None:
-        params |= {"until": after.ts, "event": after.event, "mention": after.mention}
+        params |= {"until": after.ts, "mention": after.mention}
     found = database.one(statement("read/entity_timeline"), params)
     if found is None:
         raise NotFound("entity", key)

@@ -7,10 +7,12 @@ from graph.trending.client import connect_redis
 from graph.trending.decay import DEFAULT_HALF_LIFE, EXPONENTIAL_168H, HALF_LIVES
 from graph.trending.drift import Difference, Drift, check_boards, sync_trending
 from graph.trending.explain import Why, explain
+from graph.trending.listing import Listed, entities_by_score
 from graph.trending.names import ALL, BOARDS
 from graph.trending.projector import Followed, apply_record, follow
 from graph.trending.reading import rank, trending, why
 from graph.trending.rebuild import Rebuilt, rebuild
+from graph.trending.scans import Scans
 from graph.trending.sweep import Tended, sweep, tend
 
 __all__ = [
@@ -24,8 +26,10 @@ __all__ = [
     "Difference",
     "Drift",
     "Followed",
+    "Listed",
     "Rank",
     "Rebuilt",
+    "Scans",
     "Tended",
     "Trending",
     "TrendingRow",
@@ -33,6 +37,7 @@ __all__ = [
     "apply_record",
     "check_boards",
     "connect_redis",
+    "entities_by_score",
     "explain",
     "follow",
     "rank",

@@ -24,7 +24,10 @@ class TrendingRow(BaseModel):
 
 
 class Trending(BaseModel):
-    """A page of a board, true at change number `change` and time `at`; `landmark` (epoch s) where Redis answered."""
+    """A page of a board, true at change number `change` and time `at`; `landmark` (epoch s) where Redis answered.
+
+    `age`: seconds since the graph was asked, where it answers for Redis and was asked the same a moment ago.
+    """
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
@@ -34,13 +37,14 @@ class Trending(BaseModel):
     source: Source
     change: int
     landmark: int | None
+    age: float = 0.0
     total: int
     next_offset: int | None
     rows: tuple[TrendingRow, ...]
 
 
 class Rank(BaseModel):
-    """Where an entity stands among `total`: from 1, or None when nothing of it counts."""
+    """Where an entity stands among `total`: from 1, or None when nothing of it counts. `age` as in `Trending`."""
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
@@ -50,6 +54,7 @@ class Rank(BaseModel):
     at: datetime
     source: Source
     change: int
+    age: float = 0.0
     rank: int | None
     trending_score: float
     total: int

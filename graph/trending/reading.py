@@ -15,9 +15,12 @@ from graph.trending.board import Boards
 from graph.trending.explain import Why, explain
 from graph.trending.names import ALL, BOARDS
 from graph.trending.outbox import newest
+from graph.trending.scans import ScanOptions, Scans
 
 LIMIT = 50
 MOST = 200
+SCANNED = 1_000
+"""Rows that one scan of the present keeps: pages within it are answered together."""
 
 
 def trending(
@@ -30,17 +33,14 @@ def trending(
     limit: int = LIMIT,
     offset: int = 0,
     as_of: int | None = None,
+    scans: Scans | None = None,
 ) -> Trending:
     """A page of the board of `all` or one kind, at `now` or at `as_of` (epoch ms), best first.
 
     A key that another entity on the page holds since a merge is passed over, so a page may have fewer than `limit`
-    (1..200) rows. Raises InvalidInput, DatabaseUnavailable, BudgetExceeded.
+    (1..200) rows. With `scans`, what the graph must compute is computed once for all who ask. Raises InvalidInput, DatabaseUnavailable, BudgetExceeded.
     """
-    _check(kind, half_life, limit, offset)
-    at = now if as_of is None else as_of
-    page = _board_page(boards, kind, half_life, limit, offset, at) if as_of is None else None
-    if page is None:
-        page = _graph_page(database, kind, half_life, limit, offset, at)
+    page = standings(database, boards, now, kind, half_life, limit, offset, as_of=as_of, scans=scans)
     told = _details(database, [key for key, _, _ in page["ranked"]], as_of)
     rows: dict[str, TrendingRow] = {}
     for key, score, rank in page.pop("ranked"):
@@ -50,11 +50,32 @@ def trending(
     return Trending(
         kind=kind,
         half_life=half_life,
-        at=_moment(at),
+        at=_moment(page.pop("at")),
         next_offset=after if after < page["total"] else None,
         rows=tuple(rows.values()),
         **page,
     )
+
+
+def standings(
+    database: Database,
+    boards: Boards | None,
+    now: int,
+    kind: str,
+    half_life: str,
+    limit: int,
+    offset: int,
+    *,
+    as_of: int | None = None,
+    scans: Scans | None = None,
+) -> dict[str, Any]:
+    """The bare page of `trending`: (key, score, rank) as `ranked`, and what it is true at. The same errors."""
+    _check(kind, half_life, limit, offset)
+    at = now if as_of is None else as_of
+    page = _board_page(boards, kind, half_life, limit, offset, at) if as_of is None else None
+    if page is not None:
+        return {"at": at, **page}
+    return _graph_page(database, scans or _alone(), kind, half_life, limit, offset, at, past=as_of is not None)
 
 
 def rank(
@@ -66,6 +87,7 @@ def rank(
     kind: str = ALL,
     half_life: str = decay.DEFAULT_HALF_LIFE,
     as_of: int | None = None,
+    scans: Scans | None = None,
 ) -> Rank:
     """Where the entity that holds `key` now stands; the same arguments and errors as `trending`, and NotFound."""
     _check(kind, half_life, LIMIT, 0)
@@ -75,8 +97,8 @@ def rank(
         raise NotFound("entity", key)
     found = _board_rank(boards, holder["key"], kind, half_life, at) if as_of is None else None
     if found is None:
-        found = _graph_rank(database, holder["key"], kind, half_life, at)
-    return Rank(entity_id=holder["key"], kind=kind, half_life=half_life, at=_moment(at), **found)
+        found = _graph_rank(database, scans or _alone(), holder["key"], kind, half_life, at, past=as_of is not None)
+    return Rank(entity_id=holder["key"], kind=kind, half_life=half_life, at=_moment(found.pop("at", at)), **found)
 
 
 def why(
@@ -124,11 +146,30 @@ def _board_page(
     return {**held, "total": page.total, "ranked": page.rows}
 
 
-def _graph_page(database: Database, kind: str, half_life: str, limit: int, offset: int, at: int) -> dict[str, Any]:
-    # Asked first: the scan may see later changes too, but is true at this one.
-    change = newest(database)
-    page = top_as_of(database, at, half_life, _kinds(kind), limit, offset)
-    return {"source": "graph", "change": change, "landmark": None, "total": page.total, "ranked": page.rows}
+def _alone() -> Scans:
+    return Scans(ScanOptions(keep=0))
+
+
+def _graph_page(
+    database: Database, scans: Scans, kind: str, half_life: str, limit: int, offset: int, at: int, *, past: bool
+) -> dict[str, Any]:
+    # One scan of the present serves all pages near the top.
+    together = not past and offset + limit <= SCANNED
+    first, most = (0, SCANNED) if together else (offset, limit)
+
+    def scan() -> dict[str, Any]:
+        change = newest(database)
+        page = top_as_of(database, at, half_life, _kinds(kind), most, first)
+        return {"at": at, "change": change, "total": page.total, "ranked": page.rows}
+
+    found, age = scans.answer(("page", kind, half_life, first, most, *_moved(database, at, past)), scan)
+    rows = found["ranked"][offset - first :][:limit]
+    return {**found, "source": "graph", "landmark": None, "age": age, "ranked": rows}
+
+
+def _moved(database: Database, at: int, past: bool) -> tuple[int, ...]:
+    """What makes an answer about a past time another one; the present is taken as it was a few seconds ago."""
+    return (at, newest(database)) if past else ()
 
 
 def _board_rank(boards: Boards | None, key: str, kind: str, half_life: str, now: int) -> dict[str, Any] | None:
@@ -144,11 +185,17 @@ def _board_rank(boards: Boards | None, key: str, kind: str, half_life: str, now:
     return {"source": "board", "change": standing.state.change, **place}
 
 
-def _graph_rank(database: Database, key: str, kind: str, half_life: str, at: int) -> dict[str, Any]:
-    change = newest(database)
-    past = rank_as_of(database, key, at, half_life, _kinds(kind))
-    place = {"rank": past.rank, "trending_score": past.score, "total": past.total}
-    return {"source": "graph", "change": change, **place}
+def _graph_rank(
+    database: Database, scans: Scans, key: str, kind: str, half_life: str, at: int, *, past: bool
+) -> dict[str, Any]:
+    def scan() -> dict[str, Any]:
+        change = newest(database)
+        found = rank_as_of(database, key, at, half_life, _kinds(kind))
+        place = {"rank": found.rank, "trending_score": found.score, "total": found.total}
+        return {"at": at, "change": change, **place}
+
+    found, age = scans.answer(("rank", key, kind, half_life, *_moved(database, at, past)), scan)
+    return {**found, "source": "graph", "age": age}
 
 
 def _details(database: Database, keys: list[str], as_of: int | None) -> dict[str, dict[str, Any]]:

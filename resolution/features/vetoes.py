@@ -2,7 +2,7 @@
 
 from resolution.features.tokens import Alignment
 from resolution.names.normalise import Name
-from resolution.names.territory import territory
+from resolution.names.territory import country
 
 
 def numerals_differ(a: Name, b: Name) -> bool:
@@ -22,7 +22,7 @@ def scheme(discriminator: str) -> str:
 
 
 def territories_differ(a: Name, b: Name, aligned: Alignment) -> bool:
-    """The words in which the names differ are names of two countries or their parts."""
+    """The words in which the names differ are names of two countries."""
     differing_a = [a.roman[i] for i in aligned.left_a] + [a.roman[i] for i, _, s in aligned.pairs if s < 1]
     differing_b = [b.roman[j] for j in aligned.left_b] + [b.roman[j] for _, j, s in aligned.pairs if s < 1]
     of_a, of_b = _territories(differing_a), _territories(differing_b)
@@ -30,4 +30,4 @@ def territories_differ(a: Name, b: Name, aligned: Alignment) -> bool:
 
 
 def _territories(words: list[str]) -> set[str]:
-    return {code for word in words if len(word) > 3 and (code := territory(word))}
+    return {code for word in words if len(word) > 3 and (code := country(word))}

@@ -4,16 +4,16 @@ from collections.abc import Callable
 
 from graph.entity import UNSPECIFIED
 from resolution.names.normalise import normalise
-from resolution.names.territory import territory
+from resolution.names.territory import country, within_country
 from resolution.names.words import LEGAL_FORMS, ORGANIZATION_WORDS, PLACE_WORDS, SMALL_WORDS
 
 
 def guess_place(name: str) -> str:
     """The kind of a name that is known to be a place's: country or region by its name, else unspecified."""
-    code = territory(name)
-    if code:
-        return "country" if len(code) == 2 else "region"
-    return "region" if any(word in PLACE_WORDS for word in normalise(name, "place").tokens) else UNSPECIFIED
+    if country(name):
+        return "country"
+    sounds = within_country(name) or any(word in PLACE_WORDS for word in normalise(name, "place").tokens)
+    return "region" if sounds else UNSPECIFIED
 
 
 def guess_kind(name: str, known: Callable[[str], str | None], person_word: Callable[[str], bool]) -> str:

@@ -1,22 +1,86 @@
-"""Countries and their parts by name, in many languages, from the data of the `countrynames` library.
+"""Countries by name: exactly, for identity, and loosely, for guesses.
 
-Its own look-up scans all codes for each name and caches without bound; this one is a dictionary with a bounded cache.
+Exactly: the names that CLDR gives countries in many languages (by `babel`), with official and former names beside.
+Loosely: `countrynames`, which also takes people, states and cities for their country ("Delaware", "French"); two such
+names are far from one thing, so it serves guesses only.
 """
 
+import re
+import unicodedata
 from functools import cache, lru_cache
 
+from babel import Locale
 from countrynames.data import DATA
-from countrynames.util import normalize_name, process_data
+
+_LOCALES = (
+    "en fr es de it pt nl sv da nb fi pl cs sk hu ro bg el ru uk sr hr tr ar he fa ur hi bn ta th vi id ms zh zh_Hant "
+    "ja ko ka hy az kk uz sw am".split()
+)
+_OTHER_NAMES = {
+    "BO": "Plurinational State of Bolivia",
+    "CD": "Democratic Republic of Congo|Democratic Republic of the Congo|DR Congo|DRC|Zaire",
+    "CG": "Republic of the Congo|Congo Brazzaville",
+    "CI": "Ivory Coast|Cote d Ivoire|Cote dIvoire",
+    "CN": "People's Republic of China",
+    "CV": "Cabo Verde",
+    "CZ": "Czech Republic",
+    "GB": "UK|Great Britain|United Kingdom of Great Britain and Northern Ireland",
+    "HK": "Hong Kong",
+    "IR": "Islamic Republic of Iran",
+    "KP": "DPRK|DPR Korea|Democratic People's Republic of Korea",
+    "KR": "Republic of Korea",
+    "LA": "Lao People's Democratic Republic",
+    "MD": "Republic of Moldova",
+    "MK": "Macedonia|Republic of Macedonia",
+    "MM": "Myanmar|Burma",
+    "PS": "Palestine|State of Palestine|Occupied Palestinian Territory",
+    "RU": "Russian Federation",
+    "SY": "Syrian Arab Republic",
+    "SZ": "Swaziland",
+    "TL": "East Timor",
+    "TR": "Turkey|Republic of Turkey",
+    "TZ": "United Republic of Tanzania",
+    "US": "US|USA|United States of America",
+    "VA": "Vatican City State|Holy See",
+    "VE": "Bolivarian Republic of Venezuela",
+    "VN": "Viet Nam|Socialist Republic of Vietnam",
+}
+_NO_COUNTRY = frozenset({"ZZ", "XA", "XB", "EU", "EZ", "UN", "QO"})
+"""Codes of CLDR that are letters but no country; world and continents have digits."""
+_ACCENTS = re.compile("[\u0300-\u036f]")
 
 
 @lru_cache(maxsize=50_000)
-def territory(name: str) -> str | None:
-    """ISO 3166 code of a country (two letters) or of a part of one (longer), None for any other name."""
-    normalised = normalize_name(name)
-    code = _codes().get(normalised) if normalised else None
-    return None if code == "FAIL" else code
+def country(name: str) -> str | None:
+    """ISO 3166-1 code of the country that this is a name of, None for any other name."""
+    return _countries().get(_folded(name))
+
+
+@lru_cache(maxsize=50_000)
+def within_country(name: str) -> bool:
+    """Whether the name sounds like a country, or a part, city or people of one. A guess."""
+    folded = _folded(name)
+    return len(folded) > 2 and folded in _sounding()
 
 
 @cache
-def _codes() -> dict[str, str]:
-    return {normalised: code for code, normalised, _ in process_data(DATA)}
+def _countries() -> dict[str, str]:
+    named: dict[str, str] = {}
+    for locale in _LOCALES:
+        territories: dict[str, str] = dict(Locale.parse(locale).territories)
+        named |= {
+            _folded(name): code for code, name in territories.items() if code.isalpha() and code not in _NO_COUNTRY
+        }
+    return named | {_folded(name): code for code, names in _OTHER_NAMES.items() for name in names.split("|")}
+
+
+@cache
+def _sounding() -> frozenset[str]:
+    return frozenset(_folded(name) for names in DATA.values() for name in names)
+
+
+def _folded(name: str) -> str:
+    bare = _ACCENTS.sub("", unicodedata.normalize("NFKD", name.replace(".", "").replace("'", "").replace("\u2019", "")))
+    letters = unicodedata.normalize("NFC", bare).casefold()
+    kept = "".join(c if c.isalnum() or unicodedata.category(c).startswith("M") else " " for c in letters)
+    return " ".join(kept.split())

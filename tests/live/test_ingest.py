@@ -11,6 +11,8 @@ from neo4j import Driver
 from redis import Redis
 
 from graph.database import Database
+from graph.moment import epoch_ms
+from graph.trending import trending as top
 from ingest.pipeline import Listener
 from ingest.report import Reject, Report
 from tests.factory import (
@@ -18,7 +20,6 @@ from tests.factory import (
     World,
     assert_counts,
     country,
-    graph_hash,
     graph_lines,
     holder,
     named,
@@ -62,6 +63,7 @@ def test_an_event_is_there_with_all_it_told(world: World, driver: Driver) -> Non
         "id": "e1",
         "version": 1,
         "title": "Talks",
+        "text": "Consult",
         "precision": "second",
         "ts": 1_441_094_400_000,
         "code": "040",
@@ -97,13 +99,13 @@ def test_an_event_is_there_with_all_it_told(world: World, driver: Driver) -> Non
 
 
 def test_the_same_events_again_change_nothing_at_all(world: World, driver: Driver) -> None:
-    news = some_news(1, 120, versions=False)
-    assert numbers(world.take(*news)) == (120, 0, 0, 0)
+    news = some_news(1, 80, versions=False)
+    assert numbers(world.take(*news)) == (80, 0, 0, 0)
     before, change = graph_lines(driver), value(driver, "MATCH (g:Gate) RETURN g.change")
     for seed in range(3):
         shuffled = random.Random(seed).sample(news, len(news))
         report = world.take(*shuffled, by=world.another())
-        assert numbers(report) == (0, 0, 120, 0)
+        assert numbers(report) == (0, 0, 80, 0)
         assert (report.mentions, report.entities_new, report.change) == (0, 0, 0)
     assert graph_lines(driver) == before
     assert value(driver, "MATCH (g:Gate) RETURN g.change") == change
@@ -111,12 +113,12 @@ def test_the_same_events_again_change_nothing_at_all(world: World, driver: Drive
 
 
 def test_events_of_shuffled_batches_are_each_there_once(world: World, driver: Driver) -> None:
-    news = some_news(2, 90, versions=False)
+    news = some_news(2, 60, versions=False)
     for seed in range(3):
         shuffled = random.Random(seed).sample(news * 2, len(news) * 2)
         for start in range(0, len(shuffled), 37):
             world.take(*shuffled[start : start + 37])
-    assert value(driver, "MATCH (e:Event) RETURN count(e)") == 90
+    assert value(driver, "MATCH (e:Event) RETURN count(e)") == 60
     assert value(driver, "MATCH (e:Event) RETURN max(e.version)") == 1
     assert_counts(driver)
     assert world.faults() == []
@@ -188,7 +190,7 @@ def test_an_id_that_comes_twice_in_one_batch_is_two_versions_in_order(world: Wor
         {"source": {"name": "n" * 10_000, "url": "https://a.example/" + "x" * 9_000, "title": "t" * 10_000}},
         {"who": [{"name": "A", "identifiers": {"s": "\U0001f98a" * 200}, "attributes": {"of": "o" * 1_000}}]},
         {"who": {"name": "A", "url": "https://en.wikipedia.org/wiki/" + "x" * 9_000}},
-        {"who": [f"Person Number{n}" for n in range(500)], "where": [f"Place {n}" for n in range(500)]},
+        {"who": [f"Member {n}" for n in range(500)]},
         {"version": 2**53 - 1, "count": 2**53 - 1},
         {"at": "0001-01-01T00:00:00Z"},
         {"at": "9999-12-31T23:59:59.999999Z"},
@@ -246,15 +248,12 @@ def test_a_future_event_trends_only_when_its_time_comes(world: World, driver: Dr
 
 
 def trending(world: World) -> list[str]:
-    from graph.moment import epoch_ms
-    from graph.trending import trending as top
-
     assert world.boards is not None
     return [row.name for row in top(world.graph, world.boards, epoch_ms(world.now)).rows]
 
 
 def test_boards_and_counts_are_exact_after_a_mixed_history(world: World, driver: Driver) -> None:
-    news = some_news(4, 250)
+    news = some_news(4, 150)
     chance = random.Random(4)
     while news:
         batch, news = news[: (size := chance.randint(1, 60))], news[size:]
@@ -275,14 +274,19 @@ def test_redis_lost_midway_costs_nothing_but_a_rebuild(world: World, redis_clien
 def test_the_same_stream_in_other_batches_tells_the_same_graph(
     world: World, driver: Driver, clean_again: Callable[[], None]
 ) -> None:
-    news = some_news(6, 120)
+    news = some_news(6, 80)
     world.take(*news)
-    whole = graph_hash(driver)
+    whole = what_stands(driver)
     clean_again()
     other = World(world.graph)
     for start in range(0, len(news), 17):
         other.take(*news[start : start + 17], by=other.another())
-    assert graph_hash(driver) == whole
+    assert what_stands(driver) == whole
+
+
+def what_stands(driver: Driver) -> list[str]:
+    """All but revoked judgements: a decision made and taken back within one batch was never written."""
+    return [line for line in graph_lines(driver) if '"revoked_at": true' not in line]
 
 
 @pytest.fixture

@@ -68,7 +68,7 @@ def ratio(graph: Database, name: str, params: dict[str, Any], key: str = "key") 
     return one["Large"] / one["Middle"]
 
 
-WHOLE = {"since": BEGINNING, "until": END, "event": None, "mention": None, "limit": 100}
+WHOLE = {"since": BEGINNING, "until": END, "mention": None, "limit": 100}
 
 
 def test_hub_costs_what_a_thousandth_of_it_costs(hubs: Database) -> None:

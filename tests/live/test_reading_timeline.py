@@ -25,8 +25,8 @@ def told(graph: Database) -> Database:
     return graph
 
 
-def addresses(found: Timeline) -> list[tuple[int, str, str]]:
-    return [(row.ts, row.event, row.mention) for row in found.rows]
+def addresses(found: Timeline) -> list[tuple[int, str]]:
+    return [(row.ts, row.mention) for row in found.rows]
 
 
 def test_unknown_key_is_not_found(graph: Database) -> None:
@@ -44,7 +44,7 @@ def test_all_mentions_stand_once_newest_first(told: Database) -> None:
 
 @pytest.mark.parametrize("limit", [1, 2, 5, 35])
 def test_pages_hold_what_the_whole_holds_also_within_one_instant(told: Database, limit: int) -> None:
-    paged: list[tuple[int, str, str]] = []
+    paged: list[tuple[int, str]] = []
     found = entity_timeline(told, ANN, limit=limit)
     while True:
         paged += addresses(found)
@@ -69,7 +69,8 @@ def test_keeps_to_the_ws_asked_for(told: Database) -> None:
 
 def test_since_and_until_are_included(told: Database) -> None:
     found = entity_timeline(told, ANN, ws=[W.WHO], since=START + timedelta(days=2), until=START + timedelta(days=3))
-    assert [row.event for row in found.rows] == ["e11", "e10", "e09", "e08", "e07", "e06"]
+    assert {row.event for row in found.rows[:3]} == {"e09", "e10", "e11"}
+    assert {row.event for row in found.rows[3:]} == {"e06", "e07", "e08"}
     assert entity_timeline(told, ANN, until=START - timedelta(milliseconds=1)).rows == []
 
 
