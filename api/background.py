@@ -1,4 +1,4 @@
-"""Keeps a service current: applies the schema once Neo4j answers, then lets boards and co-mentions follow."""
+"""Keeps a service current: applies the schema once Neo4j answers, has it plan the reads, then lets boards and co-mentions follow."""
 
 from collections.abc import Generator
 from contextlib import contextmanager
@@ -6,6 +6,7 @@ from threading import Event, Thread
 
 import structlog
 
+from api.warming import warm
 from api.wiring import Clients, prepare
 from graph.errors import Conflict, PentadError
 
@@ -34,6 +35,7 @@ def _work(clients: Clients, period: float, stop: Event) -> None:
                 prepare(clients)
                 ready = True
                 _log.info("schema is current")
+                warm(clients, stop.is_set)
             clients.projections.catch_up()
             told = ""
         except Conflict as error:

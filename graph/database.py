@@ -5,10 +5,10 @@ and 2-3 times the throughput of racing writers). Replays are safe: keys are cont
 looks again at what is there once it holds the gate.
 """
 
+import logging
 from collections.abc import Callable, Generator, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
-from math import inf
 from typing import Any, LiteralString, TypeVar
 
 from neo4j import (
@@ -41,6 +41,9 @@ from tenacity import Retrying, retry_if_exception_type, stop_after_attempt, stop
 from graph.breaker import Breaker
 from graph.errors import BudgetExceeded, DatabaseUnavailable, InvalidInput
 from graph.queries import Statement, statement
+
+# What goes wrong is told once, as an error of ours; without a handler Python would print the driver's log as well.
+logging.getLogger("neo4j").addHandler(logging.NullHandler())
 
 T = TypeVar("T")
 Row = dict[str, Any]
@@ -124,12 +127,10 @@ class Database:
             return session.execute_read(unit)
 
     def _reading_at_once(self, breaker: Breaker, work: Callable[[Transaction], T], limit: float) -> T:
-        # Once more, because a connection kept from before a restart of the server fails at its next use.
-        again = _attempts(2, ServiceUnavailable, SessionExpired, TransientError, within=0.5)
         with breaker.calling(limit):
             try:
                 with _plain_errors():
-                    found = again(self._read_once, work, limit)
+                    found = _twice()(self._read_once, work, limit)
             except DatabaseUnavailable as error:
                 if isinstance(error.__cause__, DriverError):
                     breaker.failed(str(error))
@@ -212,11 +213,22 @@ def _db_hits(plan: Mapping[str, Any]) -> int:
     return int(own or 0) + sum(_db_hits(child) for child in plan.get("children", []))
 
 
-def _attempts(most: int, *passing: type[BaseException], within: float = inf) -> Retrying:
-    """Tries `most` times, and not again once `within` seconds have passed."""
+def _twice() -> Retrying:
+    """Once more, at once: a connection kept from before a restart of the server fails at its next use.
+
+    Not where the first try took long: then the server is silent.
+    """
     return Retrying(
         reraise=True,
-        stop=stop_after_attempt(most) | stop_after_delay(within),
+        stop=stop_after_attempt(2) | stop_after_delay(0.5),
+        retry=retry_if_exception_type((ServiceUnavailable, SessionExpired, TransientError)),
+    )
+
+
+def _attempts(most: int, *passing: type[BaseException]) -> Retrying:
+    return Retrying(
+        reraise=True,
+        stop=stop_after_attempt(most),
         wait=wait_exponential_jitter(multiplier=0.05, max=1.0),
         retry=retry_if_exception_type(passing),
     )

@@ -75,12 +75,16 @@ def mention_row(write: EventWrite, placed: Placed) -> Row:
         "aid": short_id(placed.alias),
         "ts": epoch_ms(write.event.occurred_at),
         "alias": placed.alias,
-        "alias0": mention.alias0,
         "surface": mention.surface,
-        "relevance": mention.relevance,
-        "score": placed.score,
         "weight": weight(write, placed),
     }
+    # What says nothing is not written: half of what an edge costs is the bytes of its properties.
+    if mention.alias0 != placed.alias:
+        props["alias0"] = mention.alias0
+    if mention.relevance != 1.0:
+        props["relevance"] = mention.relevance
+    if placed.score != 1.0:
+        props["score"] = placed.score
     if mention.role:
         props["role"] = mention.role
     if mention.risk is not None:

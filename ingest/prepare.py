@@ -11,6 +11,7 @@ from graph.keys import Family, W
 from graph.mention import Mention
 from graph.moment import Moment
 from graph.store import cause_name
+from graph.text import NAME_LENGTH
 from resolution.names.normalise import normalise
 
 _SCHEMES = ("wikidata", "lei")
@@ -67,7 +68,12 @@ def _identifiers(stated: dict[str, str]) -> Iterator[str]:
 
 def _plain(w: W, family: Family, name: str, display: str, kind: str, seen: Counter[tuple[W, str, str]]) -> Mention:
     normalised = normalise(name, family).normalised
-    return Mention(w, display, "", _nth(seen, w, display, ""), family, normalised, "", kind, display)
+    return Mention(w, display, "", _nth(seen, w, display, ""), family, normalised, "", kind, _shown(display))
+
+
+def _shown(text: str) -> str:
+    """A text as the name of what it tells: cut where an index of names would not hold it; the surface keeps it all."""
+    return text if len(text) <= NAME_LENGTH else text[: NAME_LENGTH - 1] + "…"
 
 
 def _deed(deed: Deed, seen: Counter[tuple[W, str, str]]) -> Mention:
@@ -93,6 +99,6 @@ def _reason(reason: Reason, seen: Counter[tuple[W, str, str]]) -> Mention:
         normalised=cause_name(reason.event),
         discriminator="",
         kind=reason.kind or UNSPECIFIED,
-        display=display,
+        display=_shown(display),
         event=reason.event,
     )

@@ -78,8 +78,11 @@ class AliasIndex:
     def move(self, entry: Entry, entity: str) -> None:
         """Lets the alias name another entity."""
         former = entry.entity
-        self._shift(entry, former, entity)
-        self._journal.append(lambda: self._shift(entry, entity, former))
+        place = self.members[former].index(entry)
+        del self.members[former][place]
+        self.members.setdefault(entity, []).append(entry)
+        entry.entity = entity
+        self._journal.append(lambda: self._move_back(entry, former, place))
 
     def judge(self, judgement: Judgement) -> None:
         """Takes in a judgement on two aliases; a revoked one is taken out."""
@@ -161,10 +164,11 @@ class AliasIndex:
         found.append(entry)
         self._journal.append(found.pop)
 
-    def _shift(self, entry: Entry, former: str, entity: str) -> None:
-        self.members[former].remove(entry)
-        self.members.setdefault(entity, []).append(entry)
-        entry.entity = entity
+    def _move_back(self, entry: Entry, former: str, place: int) -> None:
+        # To its very place: other steps that are taken back afterwards count on the order.
+        self.members[entry.entity].remove(entry)
+        self.members[former].insert(place, entry)
+        entry.entity = former
 
     def _set_judged(self, judgement: Judgement, value: Judgement | None) -> None:
         for end in {judgement.a, judgement.b}:

@@ -155,9 +155,11 @@ def graph_lines(driver: Driver) -> list[str]:
         if _APART.isdisjoint(node["labels"]):
             names[node["id"]] = _name(node["labels"], node["p"])
             lines.append(names[node["id"]] + " " + _lasting(node["labels"], node["p"], place))
-    for edge in edges:
-        if edge["a"] in names and edge["b"] in names:
-            lines.append(f"{names[edge['a']]} -{edge['type']}-> {names[edge['b']]} {_lasting((), edge['p'], place)}")
+    lines += [
+        f"{names[edge['a']]} -{edge['type']}-> {names[edge['b']]} {_lasting((), edge['p'], place)}"
+        for edge in edges
+        if edge["a"] in names and edge["b"] in names
+    ]
     return sorted(lines)
 
 
@@ -175,7 +177,7 @@ def _name(labels: Iterable[str], p: Mapping[str, Any]) -> str:
 
 def _lasting(labels: Iterable[str], p: Mapping[str, Any], place: Mapping[int, int]) -> str:
     kept = {name: value for name, value in p.items() if name not in _VOLATILE}
-    kept |= {name: True for name in _PRESENT & kept.keys()}
+    kept |= dict.fromkeys(_PRESENT & kept.keys(), True)
     if "Alias" in labels:
         kept["born"] = place[kept["born"]]
     if "Entity" in labels:

@@ -50,7 +50,7 @@ CALL (x) {
   WITH e, m, w ORDER BY m.ts DESC, m.id DESC LIMIT $limit
   RETURN collect({event: e.id, mention: m.id, ts: m.ts, w: w, occurred_at: e.occurred_at, precision: e.precision,
                   title: e.title, category: e.category, surface: m.surface, role: m.role, alias: m.alias,
-                  relevance: m.relevance, weight: m.weight}) AS rows
+                  relevance: coalesce(m.relevance, 1.0), weight: m.weight}) AS rows
 }
 RETURN x.key AS key, x.name AS name, x.kind AS kind, coalesce(x.mentions, 0) AS total_mentions,
        coalesce(g.change, 0) AS change, rows

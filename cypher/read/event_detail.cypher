@@ -8,7 +8,8 @@ CALL (e) {
   MATCH (e)-[m:WHO|WHAT|WHERE|WHEN|WHY]->(x:Entity)
   WHERE m.kid IS NOT NULL
   WITH m, x ORDER BY type(m), m.role, m.surface, m.id
-  RETURN collect({id: m.id, w: type(m), surface: m.surface, role: m.role, relevance: m.relevance, score: m.score,
+  RETURN collect({id: m.id, w: type(m), surface: m.surface, role: m.role, relevance: coalesce(m.relevance, 1.0),
+                  score: coalesce(m.score, 1.0),
                   weight: m.weight, alias: m.alias, entity: x.key, name: x.name, kind: x.kind}) AS mentions
 }
 CALL (e) {

@@ -38,7 +38,8 @@ def trending(
     """A page of the board of `all` or one kind, at `now` or at `as_of` (epoch ms), best first.
 
     A key that another entity on the page holds since a merge is passed over, so a page may have fewer than `limit`
-    (1..200) rows. With `scans`, what the graph must compute is computed once for all who ask. Raises InvalidInput, DatabaseUnavailable, BudgetExceeded.
+    (1..200) rows. With `scans`, what the graph must compute is computed once for all who ask.
+    Raises InvalidInput, DatabaseUnavailable, BudgetExceeded.
     """
     page = standings(database, boards, now, kind, half_life, limit, offset, as_of=as_of, scans=scans)
     told = _details(database, [key for key, _, _ in page["ranked"]], as_of)

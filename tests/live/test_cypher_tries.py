@@ -1,6 +1,7 @@
 """What a header says to try can be tried: each read and recipe runs as a user of Neo4j Browser would run it."""
 
 import re
+from typing import Any
 
 import pytest
 from neo4j import Driver, Query
@@ -20,6 +21,32 @@ def test_runs_in_read_mode_with_the_parameters_it_says(name: str, database: Data
     with driver.session(default_access_mode="READ") as session:
         given = session.run(Query(f"RETURN {stated[1]} AS given")).single(strict=True)["given"] if stated else {}
         session.run(text, given).consume()
+
+
+SEEKING = [
+    *("entity_timeline", "entity_detail", "entity_brief", "entity_rows", "entity_prefix", "entity_recount"),
+    *("entity_list_mentions", "entity_list_mentions_kind", "entity_list_last_seen", "entity_list_name"),
+    *("event_detail", "event_list", "event_list_category", "event_list_mention"),
+    *("co_mentions_kept", "co_mentions_kept_kind", "co_mentions_live", "co_mentions_within", "co_evidence", "co_pair"),
+    *("alias_recount", "board_why", "board_rows", "board_holder", "check_aliases"),
+]
+
+
+def operators(plan: dict[str, Any]) -> set[str]:
+    """Names of all operators of a plan."""
+    own = {str(plan["operatorType"]).split("@")[0]}
+    return own.union(*(operators(child) for child in plan.get("children", [])))
+
+
+@pytest.mark.parametrize("name", SEEKING)
+def test_is_planned_as_seeks_alone(name: str, database: Database, driver: Driver) -> None:
+    text = statement(f"read/{name}").text
+    stated = PARAMS.search(text)
+    assert stated is not None
+    with driver.session(default_access_mode="READ") as session:
+        given = session.run(Query(f"RETURN {stated[1]} AS given")).single(strict=True)["given"]
+        plan: Any = session.run(Query(f"EXPLAIN {text}"), given).consume().plan
+    assert {found for found in operators(plan) if "Scan" in found} == set()
 
 
 def test_recipes_show_what_is_there(graph: Database, driver: Driver) -> None:

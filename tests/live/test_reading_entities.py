@@ -41,14 +41,15 @@ def test_merged_entity_is_found_by_every_key_it_ever_had(told: Database) -> None
     assert by_new.alias_count == 2
 
 
+@pytest.mark.parametrize(("kind", "rows"), [(None, 7), ("person", 5)])
 @pytest.mark.parametrize("order", list(Order))
-def test_pages_of_one_hold_what_one_page_holds(told: Database, order: Order) -> None:
-    whole = entity_list(told, order, limit=50)
+def test_pages_of_one_hold_what_one_page_holds(told: Database, order: Order, kind: str | None, rows: int) -> None:
+    whole = entity_list(told, order, kind=kind, limit=50)
     assert not whole.more
     paged: list[EntityRow] = []
     after = None
     while True:
-        page = entity_list(told, order, after=after, limit=1)
+        page = entity_list(told, order, kind=kind, after=after, limit=1)
         paged += page.rows
         if not page.more:
             break
@@ -56,7 +57,7 @@ def test_pages_of_one_hold_what_one_page_holds(told: Database, order: Order) -> 
         value = {Order.MENTION_COUNT: last.mentions, Order.LAST_SEEN: last.last_seen, Order.NAME: last.name}[order]
         after = (value, last.key)
     assert paged == whole.rows
-    assert len(whole.rows) == 7
+    assert len(whole.rows) == rows
 
 
 def test_lists_are_ordered_and_keep_to_a_kind(told: Database) -> None:

@@ -60,13 +60,14 @@ def test_event_tells_its_mentions_documents_versions_and_relations(told: Databas
         event_detail(told, "none")
 
 
-def test_list_is_newest_first_and_pages_go_on(told: Database) -> None:
-    whole = ids(event_list(told))
-    assert whole == [f"e{n:02}" for n in reversed(range(12))]
+@pytest.mark.parametrize("category", [None, "talks"])
+def test_list_is_newest_first_and_pages_go_on(told: Database, category: str | None) -> None:
+    whole = ids(event_list(told, category=category))
+    assert whole == [f"e{n:02}" for n in reversed(range(12)) if category is None or n % 4]
     paged: list[str] = []
     after = None
     while True:
-        page = event_list(told, after=after, limit=5)
+        page = event_list(told, category=category, after=after, limit=5)
         paged += ids(page)
         if not page.more:
             break

@@ -1,4 +1,4 @@
-"""The schema: applied once and again, recorded, refused with a list where data breaks it, and never by an older Pentad."""
+"""The schema: applied once and again, recorded, refused with a list where data breaks it, never by an older Pentad."""
 
 import pytest
 from neo4j import Driver
@@ -43,7 +43,9 @@ def test_data_that_breaks_a_constraint_is_listed_and_after_mending_the_rest_is_a
     with driver.session() as session:
         session.run("DROP CONSTRAINT event_id_unique").consume()
         session.run("MATCH (s:SchemaStep) WHERE s.number >= $number DELETE s", number=step.number).consume()
-        session.run("UNWIND ['twice', 'twice', 'three', 'three', 'three', 'once'] AS id CREATE (:Event {id: id})").consume()
+        session.run(
+            "UNWIND ['twice', 'twice', 'three', 'three', 'three', 'once'] AS id CREATE (:Event {id: id})"
+        ).consume()
     try:
         with pytest.raises(SchemaConflict) as refused:
             schema.apply(graph, NOW)

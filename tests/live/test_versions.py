@@ -39,7 +39,12 @@ def outcome(world: World, record: dict[str, Any]) -> str:
         [({**A, "version": 3}, "new"), ({**A, "version": 4}, "changed"), ({**A, "version": 4}, "unchanged")],
         [({**A, "version": 1}, "new"), ({**B, "version": 2}, "changed"), ({**A, "version": 3}, "changed")],
         [({**A, "version": 5}, "new"), (A, "unchanged"), (B, "changed")],
-        [(A, "new"), ({**A, "version": 9}, "unchanged"), ({**B, "version": 1}, "changed"), ({**C, "version": 1}, "stale")],
+        [
+            (A, "new"),
+            ({**A, "version": 9}, "unchanged"),
+            ({**B, "version": 1}, "changed"),
+            ({**C, "version": 1}, "stale"),
+        ],
         [({**A, "version": 5}, "new"), (B, "changed"), ({**C, "version": 4}, "stale")],
     ],
     ids=["content", "equal", "lower", "higher", "back-again", "then-none", "none-then", "none-between"],

@@ -5,7 +5,9 @@ import socket
 import threading
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager, suppress
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -18,6 +20,7 @@ from redis import Redis
 from api.app import ApiOptions, Services, create_app
 from api.keys import create_key, list_keys, revoke_key
 from graph.database import Database, DatabaseOptions, connect
+from graph.embedded import Servers
 from graph.queries import Statement
 from graph.trending import Boards, connect_redis
 from ingest.pipeline import Pipeline
@@ -78,6 +81,66 @@ def served(database: Database, boards: Boards, options: ApiOptions | None = None
 def api(graph: Database, redis_client: Redis) -> Iterator[httpx2.Client]:
     with served(graph, Boards(redis_client)) as client:
         yield client
+
+
+def timed(api: httpx2.Client, path: str, within: float) -> httpx2.Response:
+    """An answer that must come within some seconds."""
+    started = time.monotonic()
+    answer = api.get(path)
+    assert time.monotonic() - started < within, path
+    return answer
+
+
+class Line:
+    """A way to a port that can be cut like a cable pulled at the server: connections end, new ones are refused."""
+
+    def __init__(self, to: int) -> None:
+        self._to = to
+        self._ends: list[socket.socket] = []
+        self._listening = socket.create_server(("127.0.0.1", 0))
+        self.port = self._listening.getsockname()[1]
+        self._accept()
+
+    def mend(self) -> None:
+        self._listening = socket.create_server(("127.0.0.1", self.port))
+        self._accept()
+
+    def cut(self) -> None:
+        for end in (self._listening, *self._ends):
+            with suppress(OSError):
+                end.shutdown(socket.SHUT_RDWR)
+            end.close()
+        self._ends.clear()
+
+    def _accept(self) -> None:
+        listening = self._listening
+
+        def work() -> None:
+            with suppress(OSError):
+                while True:
+                    near = listening.accept()[0]
+                    far = socket.create_connection(("127.0.0.1", self._to))
+                    self._ends += [near, far]
+                    for one, other in ((near, far), (far, near)):
+                        threading.Thread(target=_copy, args=(one, other), daemon=True).start()
+
+        threading.Thread(target=work, daemon=True).start()
+
+
+def _copy(one: socket.socket, other: socket.socket) -> None:
+    with suppress(OSError):
+        while data := one.recv(65_536):
+            other.sendall(data)
+        other.shutdown(socket.SHUT_RDWR)
+
+
+@contextmanager
+def relay(to: int) -> Iterator[Line]:
+    line = Line(to)
+    try:
+        yield line
+    finally:
+        line.cut()
 
 
 def found(api: httpx2.Client, name: str) -> str:
@@ -196,16 +259,71 @@ def test_trending_comes_from_the_graph_while_redis_is_gone(api: httpx2.Client, g
         assert alone.post("/api/events", json=event(4)).status_code == 201
 
 
+def test_a_burst_on_the_graph_is_answered_together_and_says_how_old_it_is(api: httpx2.Client, graph: Database) -> None:
+    api.post("/api/events", json=[event(number) for number in range(1, 4)])
+    with served(graph, Boards(connect_redis("redis://127.0.0.1:1/0"))) as alone:
+        with ThreadPoolExecutor(20) as many:
+            told = [many.submit(alone.get, "/api/entities/trending", params={"limit": 2}) for _ in range(20)]
+            boards = [answer.result().json() for answer in told]
+        assert all(board["source"] == "graph" and len(board["rows"]) == 2 for board in boards)
+        assert sum(board["age"] == 0 for board in boards) == 1
+        second = alone.get("/api/entities/trending", params={"limit": 2, "offset": 2}).json()
+        assert second["age"] > 0 and len(second["rows"]) == 1
+        alone.post("/api/events", json=event(4))
+        assert (
+            alone.get("/api/entities/trending", params={"as_of": "2018-10-31"}).json()["rows"][0]["mention_count"] == 4
+        )
+
+
+def test_entities_are_listed_by_score_from_the_board_and_from_the_graph(api: httpx2.Client, graph: Database) -> None:
+    api.post("/api/events", json=[event(number, who=[f"Person Number{number} Ann"]) for number in range(1, 9)])
+    for path in ("/api/entities?order=trending_score", "/api/entities?order=trending_score&kind=person"):
+        whole = api.get(path).json()["items"]
+        board = api.get(path.replace("/entities", "/entities/trending").replace("order=trending_score&", "")).json()
+        if "kind" in path:
+            assert [row["key"] for row in whole] == [row["entity_id"] for row in board["rows"]]
+        scores = [row["trending_score"] for row in whole]
+        assert scores == sorted(scores, reverse=True) and scores[-1] > 0
+        paged: list[str] = []
+        following = f"{path}&limit=3"
+        while following:
+            answer = api.get(following)
+            paged += [row["key"] for row in answer.json()["items"]]
+            following = answer.headers["link"].split(">")[0][1:] if "link" in answer.headers else ""
+        assert paged == [row["key"] for row in whole]
+        with served(graph, Boards(connect_redis("redis://127.0.0.1:1/0"))) as alone:
+            assert [row["key"] for row in alone.get(path).json()["items"]] == paged
+    assert api.get("/api/entities?order=trending_score&kind=political").status_code == 422
+
+
 def test_neo4j_gone_is_told_as_a_problem(redis_client: Redis) -> None:
-    options = DatabaseOptions("bolt://127.0.0.1:1", retry_time=0.5)
-    with connect(options) as gone, served(gone, Boards(redis_client), ApiOptions()) as alone:
+    options = DatabaseOptions("bolt://127.0.0.1:1")
+    with connect(options) as gone, served(gone.impatient(), Boards(redis_client), ApiOptions()) as alone:
         assert alone.get("/livez").status_code == 200
         ready = alone.get("/readyz")
         assert (ready.status_code, ready.json()["neo4j"]["state"]) == (503, "away")
-        for answer in (alone.get("/api/entities"), alone.post("/api/events", json=event(1))):
+        for answer in (
+            timed(alone, "/api/entities", within=1),
+            timed(alone, "/api/events/one", within=0.3),
+            alone.post("/api/events", json=event(1)),
+        ):
             assert answer.status_code == 503
             assert answer.headers["content-type"] == "application/problem+json"
             assert "retry-after" in answer.headers and "pentad status" in answer.json()["detail"]
+
+
+def test_a_neo4j_that_comes_back_is_found_within_seconds(
+    servers: Servers, graph: Database, redis_client: Redis
+) -> None:
+    with relay(int(servers.neo4j_uri.rpartition(":")[2])) as line:
+        options = replace(graph.options, uri=f"bolt://127.0.0.1:{line.port}")
+        with connect(options) as through, served(through.impatient(), Boards(redis_client)) as api:
+            assert api.get("/api/entities").status_code == 200
+            line.cut()
+            assert timed(api, "/api/entities", within=1).status_code == 503
+            line.mend()
+            time.sleep(1.1)
+            assert api.get("/api/entities").status_code == 200
 
 
 def test_silent_neo4j_ends_at_the_deadline_while_the_process_lives(redis_client: Redis) -> None:
@@ -213,10 +331,13 @@ def test_silent_neo4j_ends_at_the_deadline_while_the_process_lives(redis_client:
         hole.bind(("127.0.0.1", 0))
         hole.listen(64)
         options = DatabaseOptions(f"bolt://127.0.0.1:{hole.getsockname()[1]}")
-        with connect(options) as silent, served(silent, Boards(redis_client), ApiOptions(read_deadline=1.0)) as alone:
-            started = time.monotonic()
-            answer = alone.get("/api/entities")
-            assert answer.status_code == 503 and time.monotonic() - started < 3
-            started = time.monotonic()
-            assert alone.get("/livez").status_code == 200 and time.monotonic() - started < 0.5
+        with connect(options) as silent, served(silent.impatient(), Boards(redis_client), ApiOptions()) as alone:
+            with ThreadPoolExecutor(30) as many:
+                burst = [many.submit(timed, alone, "/api/entities", within=3) for _ in range(30)]
+                time.sleep(0.5)
+                alive = [timed(alone, "/livez", within=0.1) for _ in range(5)]
+                assert {answer.status_code for answer in alive} == {200}
+                assert {answer.result().status_code for answer in burst} == {503}
+            time.sleep(0.5)
+            assert timed(alone, "/api/entities", within=0.3).status_code == 503
             assert alone.get("/readyz").status_code == 503

@@ -12,8 +12,13 @@ MADURO = "3d2989795f018fb2a7a0ae80f33b6d940741021cf8e65ea301b63cf480cde624"
 
 def test_the_key_of_a_name_never_changes() -> None:
     assert canonical_key(Family.PERSON, "nicolás maduro") == MADURO
-    assert canonical_key("collective", "police", "india") == "091405a4c307ebbfaeb85f3b970fb9bab58fdcbaf6dd7c31a7964bd191c20bbe"
-    assert canonical_key(Family.WHEN, "2015-09-01") == "aa461ebc3d4ff291ac0d19294ef1a90f6e3c2a11bb69a09f1bf5cf60566d82f5"
+    assert (
+        canonical_key("collective", "police", "india")
+        == "091405a4c307ebbfaeb85f3b970fb9bab58fdcbaf6dd7c31a7964bd191c20bbe"
+    )
+    assert (
+        canonical_key(Family.WHEN, "2015-09-01") == "aa461ebc3d4ff291ac0d19294ef1a90f6e3c2a11bb69a09f1bf5cf60566d82f5"
+    )
 
 
 def test_the_short_id_is_the_first_61_bits_of_the_key() -> None:

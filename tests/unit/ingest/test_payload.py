@@ -24,7 +24,9 @@ def where(value: object) -> tuple[Named, ...]:
     return parse_record(told(where=value)).where
 
 
-@pytest.mark.parametrize("value", ["Ban Ki-moon", ["Ban Ki-moon"], {"name": "Ban Ki-moon"}, [{"name": " Ban  Ki-moon "}]])
+@pytest.mark.parametrize(
+    "value", ["Ban Ki-moon", ["Ban Ki-moon"], {"name": "Ban Ki-moon"}, [{"name": " Ban  Ki-moon "}]]
+)
 def test_a_bare_name_or_one_object_stands_for_a_list(value: object) -> None:
     assert who(value) == (Named(name="Ban Ki-moon"),)
 
@@ -168,7 +170,10 @@ def test_an_end_known_less_exactly_than_the_start_is_not_before_it() -> None:
             (Document(url="https://a.example/1", source=Source(name="The Post")),),
         ),
         ({"sources": [{"title": "T"}, None, {}]}, (Document(title="T"),)),
-        ({"source": "A", "sources": ["A", "B"]}, (Document(source=Source(name="A")), Document(source=Source(name="B")))),
+        (
+            {"source": "A", "sources": ["A", "B"]},
+            (Document(source=Source(name="A")), Document(source=Source(name="B"))),
+        ),
         ({"source": {"url": "http://[broken"}}, (Document(url="http://[broken"),)),
         ({"source": ""}, ()),
     ],
@@ -333,14 +338,16 @@ scalars = st.none() | st.booleans() | st.integers() | st.floats() | st.text(st.c
 json_values = st.recursive(
     scalars, lambda inner: st.lists(inner, max_size=4) | st.dictionaries(st.text(max_size=8), inner, max_size=4)
 )
-some_names = sorted(EVENT_FIELDS | NAMED_FIELDS | ATTRIBUTES | {"code", "text", "event", "start", "end", "list", "label"})
+some_names = sorted(
+    EVENT_FIELDS | NAMED_FIELDS | ATTRIBUTES | {"code", "text", "event", "start", "end", "list", "label"}
+)
 near_values = st.recursive(
     scalars | st.sampled_from(["person", "2015-09-01", "2015/2016", "https://en.wikipedia.org/wiki/X", "A", 0.5, 1]),
     lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.sampled_from(some_names), inner, max_size=5),
 )
 near_records = st.fixed_dictionaries(
     {"occurred_at": st.sampled_from(["2015-09-01", "2015", "9999-12-31T23:59:60Z", "x"])},
-    optional={name: near_values for name in sorted(EVENT_FIELDS - {"occurred_at"})},
+    optional=dict.fromkeys(sorted(EVENT_FIELDS - {"occurred_at"}), near_values),
 )
 
 

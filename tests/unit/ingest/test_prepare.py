@@ -49,7 +49,8 @@ def test_a_cause_goes_by_the_id_of_its_event_exactly() -> None:
 def test_no_name_is_longer_in_the_graph_than_an_index_takes() -> None:
     blown = "\ufdfa" * 1_000
     found = mentions(event(why="w" * 10_000, what="d" * 10_000, who=[blown, person(blown)], when={"text": "t" * 9_999}))
-    assert all(len(one.normalised.encode()) <= 8_000 for one in found)
+    assert all(len(text.encode()) <= 8_000 for one in found for text in (one.normalised, one.display))
+    assert [len(one.surface) for one in found if one.w is W.WHY] == [10_000]
 
 
 def test_long_texts_that_differ_at_their_end_have_different_keys() -> None:

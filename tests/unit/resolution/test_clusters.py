@@ -14,9 +14,17 @@ ALIASES = [f"alias {n}" for n in range(7)]
 BORN = {alias: n for n, alias in enumerate(ALIASES)}
 
 
-def judgement(a: int, b: int, verdict: str = "positive", by: str = "online", score: float = 0.9, **more: object) -> Judgement:
+def judgement(
+    a: int, b: int, verdict: str = "positive", by: str = "online", score: float = 0.9, **more: object
+) -> Judgement:
     return Judgement(
-        a=ALIASES[a], b=ALIASES[b], verdict=Verdict(verdict), by=Author(by), score=score, reason="test", **more  # pyright: ignore[reportArgumentType]
+        a=ALIASES[a],
+        b=ALIASES[b],
+        verdict=Verdict(verdict),
+        by=Author(by),
+        score=score,
+        reason="test",
+        **more,  # pyright: ignore[reportArgumentType]
     )
 
 
@@ -50,7 +58,9 @@ def test_positives_join_and_the_earliest_alias_names_the_entity() -> None:
 
 
 def test_birth_not_the_key_decides_who_is_earliest() -> None:
-    assert partition({"z": 1, "a": 2}, [Judgement.model_validate({**judgement(0, 1).model_dump(), "a": "a", "b": "z"})]) == {
+    assert partition(
+        {"z": 1, "a": 2}, [Judgement.model_validate({**judgement(0, 1).model_dump(), "a": "a", "b": "z"})]
+    ) == {
         "z": "z",
         "a": "z",
     }

@@ -12,7 +12,26 @@ from tests.factory import counts, forall
 NAMED = [Family.PERSON, Family.COLLECTIVE, Family.PLACE, Family.UNSPECIFIED]
 families = st.sampled_from(Family)
 words = st.sampled_from(
-    ["Dr.", "O'Neil", "Ltd", "S.A.", "(India)", "Maduro,", "ß", "İ", "ﬁ", "Ⅳ", "III", "\u200d", "习近平", "Ψ", "عبد", "½", "..", "("]
+    [
+        "Dr.",
+        "O'Neil",
+        "Ltd",
+        "S.A.",
+        "(India)",
+        "Maduro,",
+        "ß",
+        "İ",
+        "ﬁ",
+        "Ⅳ",
+        "III",
+        "\u200d",
+        "习近平",
+        "Ψ",
+        "عبد",
+        "½",
+        "..",
+        "(",
+    ]
 )
 names = (st.text(max_size=30) | st.lists(words, max_size=5).map(" ".join)).map(
     lambda text: unicodedata.normalize("NFC", text)
@@ -90,7 +109,22 @@ def test_what_stands_in_brackets_at_the_end_tells_apart(name: str, normalised: s
 
 
 @pytest.mark.parametrize(
-    "name", ["习近平", "Владимир", "عبد الفتاح", "ประยุทธ์", "नरेन्द्र मोदी", "Ελλάδα", "ქართული", "한국", "ሰላም", "ไทย", "🦊", "...", "♥"]
+    "name",
+    [
+        "习近平",
+        "Владимир",
+        "عبد الفتاح",
+        "ประยุทธ์",
+        "नरेन्द्र मोदी",
+        "Ελλάδα",
+        "ქართული",
+        "한국",
+        "ሰላም",
+        "ไทย",
+        "🦊",
+        "...",
+        "♥",
+    ],
 )
 @pytest.mark.parametrize("family", NAMED)
 def test_no_script_is_erased(name: str, family: Family) -> None:
@@ -104,7 +138,8 @@ def test_names_in_other_scripts_have_a_latin_form_for_comparison() -> None:
 
 
 @pytest.mark.parametrize(
-    ("name", "acronym"), [("NATO", True), ("U.N.", True), ("FARC-EP", True), ("Nato", False), ("A", False), ("UN Women", False)]
+    ("name", "acronym"),
+    [("NATO", True), ("U.N.", True), ("FARC-EP", True), ("Nato", False), ("A", False), ("UN Women", False)],
 )
 def test_an_acronym_is_told_by_its_capitals(name: str, acronym: bool) -> None:
     assert normalise(name, Family.COLLECTIVE).acronym is acronym

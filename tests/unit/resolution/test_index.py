@@ -1,0 +1,144 @@
+"""The index in memory: finds what was put in, from either side, and takes back exactly what was not settled."""
+
+import random
+from typing import Any
+
+from hypothesis import strategies as st
+
+from graph.alias import Alias
+from graph.judgement import Author, Judgement, Verdict
+from graph.keys import Family
+from resolution.index import AliasIndex, Entry
+from resolution.names.normalise import normalise
+from tests.factory import NOW, counts, forall
+
+NAMES = [
+    ("Nicolás Maduro", "person"),
+    ("Maduro", "person"),
+    ("N. Maduro", "person"),
+    ("Nicolas Maduro", "unspecified"),
+    ("International Monetary Fund", "collective"),
+    ("IMF", "collective"),
+    ("Chile", "place"),
+    ("Consult", "what"),
+]
+
+
+def alias(n: int) -> Alias:
+    name, family = NAMES[n]
+    taken = normalise(name, family)
+    return Alias.of(name, taken.normalised, family, "s:1" if n == 0 else taken.qualifier, "unspecified", n)
+
+
+def judged(a: int, b: int, verdict: str, revoked: bool) -> Judgement:
+    return Judgement(
+        a=alias(a).key,
+        b=alias(b).key,
+        verdict=Verdict(verdict),
+        by=Author.ONLINE,
+        score=0.9,
+        reason="test",
+        revoked_at=NOW if revoked else None,
+    )
+
+
+def seen(index: AliasIndex) -> dict[str, Any]:
+    """All that the index holds, by content; empty lists are as none."""
+    held: dict[str, Any] = {"entities": {key: entry.entity for key, entry in index.by_key.items()}}
+    for name in ("members", "_by_name", "_by_identifier", "_postings", "_bearers", "_forms"):
+        lists: dict[Any, list[Any]] = getattr(index, name, {})
+        held[name] = {key: [_plain(one) for one in found] for key, found in lists.items() if found}
+    judgements: dict[str, dict[str, Judgement]] = index._judged
+    held["judged"] = {key: dict(found) for key, found in judgements.items() if found}
+    return held
+
+
+def _plain(one: Any) -> Any:
+    return one.alias.key if isinstance(one, Entry) else one
+
+
+steps = st.lists(
+    st.tuples(st.just("add"), st.integers(0, 7), st.integers(0, 7))
+    | st.tuples(st.just("move"), st.integers(0, 7), st.integers(0, 7))
+    | st.tuples(
+        st.just("judge"), st.integers(0, 7), st.integers(0, 7), st.sampled_from(["positive", "negative"]), st.booleans()
+    ),
+    max_size=20,
+)
+
+
+def do(index: AliasIndex, step: tuple[Any, ...]) -> None:
+    kind, n, other, *rest = step
+    known = index.by_key.get(alias(n).key)
+    if kind == "add" and known is None:
+        index.add(alias(n), alias(other).key)
+    elif kind == "move" and known is not None and known.entity != alias(other).key:
+        index.move(known, alias(other).key)
+    elif kind == "judge" and n != other:
+        index.judge(judged(n, other, *rest))
+
+
+@counts(150, 10_000)
+def test_undo_restores_what_was_settled_exactly(examples: int) -> None:
+    @forall(examples, steps, steps)
+    def law(kept: list[Any], undone: list[Any]) -> None:
+        index = AliasIndex()
+        for step in kept:
+            do(index, step)
+        index.settle(1)
+        before = seen(index)
+        for step in undone:
+            do(index, step)
+        index.undo()
+        assert seen(index) == before
+        assert index.change == 1
+        index.undo()
+        assert seen(index) == before
+
+
+@counts(80, 5_000)
+def test_an_index_holds_the_same_whatever_order_it_learnt_in(examples: int) -> None:
+    @forall(examples, st.randoms(use_true_random=False))
+    def law(chance: random.Random) -> None:
+        order = list(range(len(NAMES)))
+        chance.shuffle(order)
+        index = AliasIndex()
+        for n in order:
+            index.add(alias(n), alias(n).key)
+        maduro = index.by_key[alias(0).key]
+        assert {one.alias.name for one in index.forms_of(maduro)} == {"Maduro", "N. Maduro"}
+        assert [one.alias.name for one in index.bearers("p|maduro")] == ["Nicolás Maduro"]
+        assert [one.alias.name for one in index.bearers("a|imf")] == ["International Monetary Fund"]
+        assert [one.alias.name for one in index.identified(maduro)] == []
+        assert len(index) == len(NAMES)
+
+
+def test_either_of_two_near_names_brings_the_other() -> None:
+    for one, other in (
+        ("Jamal Khashoggi", "Jamal Khashogi"),
+        ("Mohamed ElBaradei", "Mohamed El Baradei"),
+        ("Deutschland", "Germany"),
+    ):
+        family = Family.PLACE if one == "Deutschland" else Family.PERSON
+        for first, second in ((one, other), (other, one)):
+            index = AliasIndex()
+            entry = index.add(Alias.of(first, normalise(first, family).normalised, family, "", "unspecified"), "e")
+            assert entry in index.block(normalise(second, family), family, 200)
+
+
+def test_a_negative_parts_two_from_both_sides_until_it_is_revoked() -> None:
+    index = AliasIndex()
+    a, b = (index.add(alias(n), alias(n).key).alias.key for n in (0, 1))
+    index.judge(judged(0, 1, "negative", False))
+    assert index.parted(a, b)
+    assert index.parted(b, a)
+    index.judge(judged(0, 1, "negative", True))
+    assert not index.parted(a, b)
+
+
+def test_candidates_are_bounded_however_common_a_word() -> None:
+    index = AliasIndex()
+    for n in range(600):
+        name = f"Maria Number{n}"
+        index.add(Alias.of(name, normalise(name, "person").normalised, "person", "", "person", n), name)
+    assert len(index.block(normalise("Maria Number7", "person"), "person", 200)) <= 200
