@@ -1,4 +1,7 @@
-"""Keeps a service current: applies the schema once Neo4j answers, has it plan the reads, then lets boards and co-mentions follow."""
+"""Keeps a service current: applies the schema once Neo4j answers, then lets boards and co-mentions follow.
+
+After the first round it has Neo4j plan the reads that users will wait for.
+"""
 
 from collections.abc import Generator
 from contextlib import contextmanager
@@ -27,7 +30,7 @@ def kept_current(clients: Clients, period: float) -> Generator[None]:
 
 
 def _work(clients: Clients, period: float, stop: Event) -> None:
-    ready = False
+    ready = warmed = False
     told = ""
     while not stop.is_set():
         try:
@@ -35,8 +38,10 @@ def _work(clients: Clients, period: float, stop: Event) -> None:
                 prepare(clients)
                 ready = True
                 _log.info("schema is current")
-                warm(clients, stop.is_set)
             clients.projections.catch_up()
+            if not warmed:
+                warm(clients, stop.is_set)
+                warmed = True
             told = ""
         except Conflict as error:
             _log.error("schema cannot be applied", cause=str(error))

@@ -59,7 +59,7 @@ def event_row(write: EventWrite, change: int) -> Row:
         "confidence": event.confidence,
         "count": event.count,
         "story": event.story,
-        "boarded": write.boarded,
+        "boarded": None if write.boarded else False,
         "change": change,
     }
     told = {name: value for name, value in props.items() if value is not None}

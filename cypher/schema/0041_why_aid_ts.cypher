@@ -1,3 +1,0 @@
-// 0041_why_aid_ts: WHY mentions of one alias, ordered by time.
-CREATE INDEX why_aid_ts IF NOT EXISTS
-FOR ()-[m:WHY]-() ON (m.aid, m.ts)
