@@ -70,7 +70,6 @@ def test_an_event_is_there_with_all_it_told(world: World, driver: Driver) -> Non
         "impact": "low",
         "confidence": 0.5,
         "count": 1,
-        "boarded": True,
         "change": 1,
         "hashes": None,
         "content_hash": None,
