@@ -19,7 +19,9 @@ from graph.embedded import start
 def main() -> None:
     """Runs what was asked and prints it."""
     asked = argparse.ArgumentParser(prog="python -m bench", description=__doc__)
-    asked.add_argument("--rounds", type=int, default=3, help="rounds of 5,000 events of each way, after one to warm up")
+    asked.add_argument(
+        "--rounds", type=int, default=3, help="rounds of 10,000 events of each way, after 20,000 to warm up"
+    )
     asked.add_argument("--out", type=Path, default=Path("bench/results"), help="folder of the JSON")
     given = asked.parse_args()
     with tempfile.TemporaryDirectory(prefix="pentad-bench-") as folder:

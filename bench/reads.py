@@ -3,7 +3,6 @@
 from typing import Any
 
 from api.wiring import Clients
-from graph.keys import W
 from graph.queries import statement
 from graph.reading.instants import BEGINNING, END
 
@@ -15,10 +14,10 @@ def measure(clients: Clients) -> list[dict[str, Any]]:
     rows = clients.database.read(statement("read/entity_list_mentions"), _largest())
     entities = rows[0]["rows"] if rows and "rows" in rows[0] else rows
     hub = entities[0]
-    middle = min(entities, key=lambda row: abs(row["mentions"] - 1_000))
+    alike = [row for row in entities if row["ws"] == hub["ws"]]
+    middle = min(alike, key=lambda row: abs(row["mentions"] - 1_000))
     hits = {
-        row["key"]: clients.database.profile(statement("read/entity_timeline"), _timeline(row["key"]))
-        for row in (hub, middle)
+        row["key"]: clients.database.profile(statement("read/entity_timeline"), _timeline(row)) for row in (hub, middle)
     }
     return [
         {
@@ -36,10 +35,10 @@ def _largest() -> dict[str, Any]:
     return {"kind": None, "after": None, "mentions": None, "key": None, "limit": 200}
 
 
-def _timeline(key: str) -> dict[str, Any]:
+def _timeline(row: dict[str, Any]) -> dict[str, Any]:
     return {
-        "key": key,
-        "ws": [W.WHO.value],
+        "key": row["key"],
+        "ws": list(row["ws"]),
         "since": BEGINNING,
         "until": END,
         "mention": None,
