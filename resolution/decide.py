@@ -105,7 +105,7 @@ def lean(entry: Entry, bearers: list[Entry], reason: str, by: Author, value: flo
             verdict=Verdict.POSITIVE if sole else Verdict.UNSURE,
             by=by if sole else Author.ONLINE,
             score=value if sole else 1.0 / len(firsts),
-            reason=reason,
+            reason=f"the one {reason}" if sole else f"one of {len(firsts)} {reason.replace('bearer', 'bearers')}",
             rests_on=rests,
         )
         for bearer in firsts[:KEPT]

@@ -168,9 +168,9 @@ class BatchResolver:
         stronger = [other for other in index.namesakes(entry) if level(other) > level(entry)]
         named = self._open(entry, stronger)
         if named:
-            return lean(entry, named, "the one bearer of this name", Author.RULE, NAMESAKE)
+            return lean(entry, named, "bearer of this name", Author.RULE, NAMESAKE)
         bearers = self._open(entry, index.bearers(entry.form)) if entry.form is not None else []
-        return lean(entry, bearers, "the one bearer of this short form", Author.ONLINE, SOLE_BEARER)
+        return lean(entry, bearers, "bearer of this short form", Author.ONLINE, SOLE_BEARER)
 
     def _open(self, entry: Entry, others: list[Entry]) -> list[Entry]:
         return [

@@ -5,6 +5,7 @@ of a pipe: the pipe breaks when the owner is gone, and the guard ends what it le
 outlive their starter have no guard.
 """
 
+import atexit
 import subprocess
 import sys
 import time
@@ -19,6 +20,15 @@ _PATIENCE_S = 150.0
 _RETRY_S = 0.5
 
 _guards: dict[Path, "subprocess.Popen[bytes]"] = {}
+
+
+@atexit.register
+def _leave_guards() -> None:
+    """At our end the pipes break, which is what the guards wait for."""
+    for guard in _guards.values():
+        if guard.stdin is not None:
+            guard.stdin.close()
+        guard.returncode = 0
 
 
 def post_guard(data_dir: Path) -> None:
