@@ -1,9 +1,5 @@
 """What an entity can be: its kinds, the family each kind belongs to, and the label it wears in the graph."""
 
-from datetime import datetime
-
-from pydantic import BaseModel, ConfigDict
-
 from graph.keys import Family, W
 
 UNSPECIFIED = "unspecified"
@@ -61,21 +57,3 @@ def label_of(kind: str, family: str) -> str:
     return {Family.PLACE: "Where", Family.WHAT: "What", Family.WHEN: "When", Family.WHY: "Why"}.get(
         Family(family), "Who"
     )
-
-
-class Entity(BaseModel):
-    """An entity as the graph holds it; `mentions` counts live mention edges of every W."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid")
-
-    key: str
-    name: str
-    kind: str = UNSPECIFIED
-    kind_source: str = "guessed"
-    aliases: tuple[str, ...] = ()
-    roles: tuple[str, ...] = ()
-    ws: tuple[str, ...] = ()
-    mentions: int = 0
-    first_seen: datetime | None = None
-    last_seen: datetime | None = None
-    version: int = 1

@@ -1,6 +1,6 @@
 """The ledger: judgements appended and taken back, never deleted; read back for the index and the checks."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -47,11 +47,6 @@ def of_properties(j: dict[str, Any]) -> Judgement:
         change=j.get("made_change") or j["change"],
         revoked_at=j["revoked_at"].to_native() if j.get("revoked_at") else None,
     )
-
-
-def live(judgements: Iterable[Judgement]) -> list[Judgement]:
-    """Those that stand now."""
-    return [judgement for judgement in judgements if judgement.revoked_at is None]
 
 
 def _row(judgement: Judgement) -> dict[str, Any]:

@@ -19,7 +19,7 @@ from graph.keys import Family
 from graph.mention import Mention
 from graph.queries import statement
 from resolution.index import AliasIndex
-from resolution.resolver import BatchResolver, Resolved, Resolver
+from resolution.resolver import BatchResolver, Resolved
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,7 +119,7 @@ class Committer:
                     unchanged.append(one.event.id)
             except StaleVersion as error:
                 stale.append((one, error))
-        resolver = Resolver(self._index).begin(base + 1)
+        resolver = BatchResolver(self._index, base + 1)
         resolved = [resolver.event(one.event.id, one.mentions) for one, _ in todo]
         now = self._clock()
         events = [

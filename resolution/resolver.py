@@ -60,19 +60,11 @@ class Resolution:
     """Names that were left unsure."""
 
 
-class Resolver:
-    """Resolves batches against one index. Its owner holds the lock and settles or undoes the index afterwards."""
-
-    def __init__(self, index: AliasIndex) -> None:
-        self.index = index
-
-    def begin(self, change: int) -> "BatchResolver":
-        """Starts a batch that will be committed as `change`."""
-        return BatchResolver(self.index, change)
-
-
 class BatchResolver:
-    """One batch: feed it the mentions event by event, then read `outcome`."""
+    """One batch, to be committed as `change`: feed it the mentions event by event, then read `outcome`.
+
+    Whoever owns the index holds the lock around it, and settles or undoes the index afterwards.
+    """
 
     def __init__(self, index: AliasIndex, change: int) -> None:
         self.index = index
