@@ -5,7 +5,7 @@ from typing import Annotated
 
 import typer
 
-from api.commands import keys, loading, reading, servers, serving
+from api.commands import jobs, keys, loading, reading, servers, serving, working
 
 app = typer.Typer(
     name="pentad",
@@ -16,7 +16,16 @@ app = typer.Typer(
 )
 
 for panel, commands in {
-    "Servers": (servers.up, servers.down, servers.status, servers.doctor, serving.serve, serving.demo),
+    "Servers": (
+        servers.up,
+        servers.down,
+        servers.status,
+        servers.doctor,
+        serving.serve,
+        serving.demo,
+        working.worker,
+        working.beat,
+    ),
     "Load and audit": (loading.ingest, loading.check, loading.rebuild, loading.sync_trending),
     "Ask": (
         reading.trending,
@@ -33,6 +42,7 @@ for panel, commands in {
     for command in commands:
         app.command(rich_help_panel=panel)(command)
 app.add_typer(keys.app, name="keys", rich_help_panel="Servers")
+app.add_typer(jobs.app, name="jobs", rich_help_panel="Servers")
 
 
 @app.callback(invoke_without_command=True)

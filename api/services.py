@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import Any, Protocol
 
 from graph.database import Database
+from graph.job import Job
 from graph.trending import Boards, Scans
 from ingest.report import Report
 
@@ -18,6 +19,10 @@ class Ingest(Protocol):
     """
 
     def ingest(self, records: Iterable[tuple[int, bytes | dict[str, Any]]], /) -> Report: ...
+
+
+def no_worker(_: Job) -> None:
+    """Wakes nobody: the sweep does it, seconds later."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +45,8 @@ class ApiOptions:
 class Services:
     """Open clients and secrets of one API process. `clock` answers aware UTC times.
 
-    `database` is an impatient one: its reads fail at once while Neo4j is away; `ingest` waits for it.
+    `database` is an impatient one: its reads fail at once while Neo4j is away; `ingest` waits for it. `woken` is
+    told of a job that somebody just asked for.
     """
 
     database: Database
@@ -50,3 +56,4 @@ class Services:
     cursor_secret: bytes = field(repr=False)
     options: ApiOptions = field(default_factory=ApiOptions)
     scans: Scans = field(default_factory=Scans)
+    woken: Callable[[Job], None] = no_worker

@@ -63,6 +63,20 @@ class Settings(BaseSettings):
     """Signs page cursors; without it a random one is kept in the data folder."""
     follow_seconds: float = Field(2.0, gt=0)
     """Period in which the API process brings boards and co-mentions up to date."""
+    job_threads: int = Field(2, ge=1, le=64)
+    """Jobs that one worker does at a time."""
+    job_lease: float = Field(120.0, ge=1)
+    """Seconds after which a job goes back to its queue when its worker fell silent."""
+    job_silence: float = Field(600.0, ge=1)
+    """Seconds for which a job may tell no progress before it is taken for stuck and its lease let go."""
+    job_sweep: float = Field(10.0, gt=0)
+    """Period in which the beat looks for forgotten jobs and for schedules that are due."""
+    job_attempts: int = Field(3, ge=1)
+    """Attempts at a job before it is a dead letter."""
+    job_backoff: float = Field(10.0, gt=0)
+    """Seconds before the second attempt, give or take half; six times as long before the third."""
+    schedule_speed: float = Field(1.0, ge=1)
+    """Divides the periods of all schedules, down to a second: for tests."""
 
     @classmethod
     def settings_customise_sources(

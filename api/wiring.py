@@ -10,12 +10,13 @@ from datetime import UTC, datetime
 
 from redis import Redis
 
-from api.services import Services
+from api.services import Services, no_worker
 from api.settings import Settings
 from graph import schema
 from graph.database import Database
 from graph.database import connect as connect_neo4j
 from graph.embedded import connect as connect_servers
+from graph.job import Job
 from graph.trending import Boards, connect_redis
 from ingest.pipeline import Pipeline
 from ingest.projections import Projections
@@ -70,14 +71,15 @@ def prepare(clients: Clients, tell: Callable[[str], None] = lambda _: None) -> i
     return schema.apply(clients.database, clients.clock(), tell)
 
 
-def services(settings: Settings, clients: Clients) -> Services:
-    """What the HTTP door stands on."""
+def services(settings: Settings, clients: Clients, woken: Callable[[Job], None] = no_worker) -> Services:
+    """What the HTTP door stands on; `woken` is told of jobs that are asked for."""
     return Services(
         database=clients.database.impatient(),
         boards=clients.boards,
         ingest=clients.pipeline,
         clock=clients.clock,
         cursor_secret=cursor_secret(settings),
+        woken=woken,
     )
 
 

@@ -30,13 +30,15 @@ class Placed:
 
 @dataclass(slots=True)
 class EventWrite:
-    """One event to write; `known` is set when it is a new version."""
+    """One event to write; `known` is set when it is a new version, or when only its mentions are told anew
+    (`reread`)."""
 
     event: Event
     content_hash: str
     placed: list[Placed]
     known: Known | None = None
     boarded: bool = True
+    reread: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,10 +69,12 @@ class IdentityWrite:
 
 @dataclass(slots=True)
 class Batch:
-    """Everything one transaction writes."""
+    """Everything one transaction writes. `awaited` are ids of events in it that some event may have named as its cause,
+    by the key of the WHY alias that stands for each."""
 
     events: list[EventWrite]
     identity: IdentityWrite
+    awaited: dict[str, str] = field(default_factory=dict[str, str])
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,14 +5,11 @@ from datetime import datetime
 
 from graph.batch import EventWrite
 from graph.database import Row, Transaction
-from graph.keys import W
 from graph.moment import epoch_ms
 from graph.rows import weight
 from graph.trending import decay, members
-from graph.trending.names import board_kind
-
-BOARD_WS = (W.WHO, W.WHERE)
-"""The W's that boards and co-mentions cover."""
+from graph.trending.further import further
+from graph.trending.names import BOARD_WS, board_kind
 
 
 def payload(
@@ -29,10 +26,11 @@ def payload(
     added = _added(events, kinds, anew)
     if added:
         told["add"] = added
-    if anew:
-        now = epoch_ms(at)
-        found = members.of_keys(tx.rows, sorted(anew), now, tuple(decay.HALF_LIVES))
+    now = epoch_ms(at)
+    found = members.of_keys(tx.rows, sorted(anew), now, tuple(decay.HALF_LIVES)) if anew else []
+    if found:
         told["set"] = {m.key: {"kind": m.kind, "at": now, "values": dict(m.values)} for m in found}
+    told |= further(events, kinds, anew, found, now)
     if moved:
         told["moved"] = sorted(moved)
     return told

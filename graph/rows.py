@@ -9,22 +9,24 @@ from neo4j.spatial import WGS84Point
 
 from graph.alias import Alias
 from graph.batch import EventWrite, Kind, Placed
+from graph.counts import Gain
 from graph.entity import label_of
-from graph.keys import W, short_id
+from graph.keys import short_id
 from graph.moment import epoch_ms
+from graph.trending.further import sanctioned
 
 Row = dict[str, Any]
 
 
-def entity_row(key: str, kind: Kind, props: Row) -> Row:
-    """An entity to found; `props` are what its founding mention states beside its kind."""
-    fresh: Row = {"mentions": 0, "roles": [], "role_counts": [], "ws": [], "version": 0}
-    stated = {**props, "kind": kind.kind, "kind_source": kind.source, **fresh}
-    return {"key": key, "kid": short_id(key), "label": label_of(kind.kind, kind.family), "props": stated}
+def entity_row(key: str, kind: Kind, props: Row, gain: Gain) -> Row:
+    """An entity to found, with what the batch tells of it; `props` are what its founding mention states."""
+    stated = {**props, "kind": kind.kind, "kind_source": kind.source, **gain.props()}
+    times = {"first": gain.first, "last": gain.last}
+    return {"key": key, "kid": short_id(key), "label": label_of(kind.kind, kind.family), "props": stated, **times}
 
 
-def alias_row(alias: Alias, entity: str, change: int) -> Row:
-    """An alias to found."""
+def alias_row(alias: Alias, change: int, gain: Gain) -> Row:
+    """An alias to found, with what the batch tells of it."""
     props = {
         "key": alias.key,
         "aid": short_id(alias.key),
@@ -35,14 +37,16 @@ def alias_row(alias: Alias, entity: str, change: int) -> Row:
         "kind": alias.kind,
         "born": alias.born,
         "change": change,
-        "mentions": 0,
+        "mentions": gain.mentions,
     }
-    return {"entity": entity, "props": props}
+    return {"props": props, "first": gain.first, "last": gain.last}
 
 
 def event_row(write: EventWrite, change: int) -> Row:
-    """An event to write, new or in a new version."""
+    """An event to write, new or in a new version; one that is only read anew keeps its properties."""
     event, known = write.event, write.known
+    if write.reread:
+        return {"id": event.id, "props": None, "ended": None}
     props: Row = {
         "id": event.id,
         "version": known.version + 1 if known else 1,
@@ -67,7 +71,7 @@ def event_row(write: EventWrite, change: int) -> Row:
 
 
 def mention_row(write: EventWrite, placed: Placed) -> Row:
-    """A mention edge."""
+    """A mention edge: its type, the key of its entity, its properties."""
     mention = placed.mention
     props: Row = {
         "id": mention.id(write.event.id),
@@ -91,7 +95,8 @@ def mention_row(write: EventWrite, placed: Placed) -> Row:
         props["risk"] = mention.risk
     if mention.sanctions:
         props["sanctions"] = mention.sanctions
-    return {"event": write.event.id, "entity": placed.entity, "props": props}
+        props["sanctioned"] = sanctioned(mention.sanctions)
+    return {"w": mention.w.value, "entity": placed.entity, "props": props}
 
 
 def document_rows(write: EventWrite) -> list[Row]:
@@ -129,8 +134,3 @@ def stated_attributes(events: list[EventWrite]) -> dict[str, Row]:
                 if mention.point:
                     props.setdefault("location", WGS84Point((mention.point[1], mention.point[0])))
     return found
-
-
-def slots() -> dict[str, list[Row]]:
-    """Empty rows by W, as `write/mentions` takes them."""
-    return {w.value.lower(): [] for w in W}

@@ -1,18 +1,23 @@
 """One-transaction writes: a batch with its events, mentions, aliases, judgements and outbox record, or nothing."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 import orjson
 
-from graph import ledger, outbox, rows
+from graph import counts, history, ledger, outbox, rows
 from graph.alias import Alias
-from graph.batch import Batch, EventWrite, IdentityWrite, Kind, Known, Written
-from graph.counts import count_aliases, count_entities, gained
+from graph.batch import EventWrite, IdentityWrite, Known, Written
+from graph.counts import Gain, Standing
 from graph.database import Row, Transaction
+from graph.draft import Draft
 from graph.entity import UNSPECIFIED, label_of
+from graph.history import Changed
 from graph.keys import Family
 from graph.queries import statement
+from graph.trending.names import BOARD_WS
 
 FOLLOW = 1_000
 """Mention edges of one W that follow a moved alias in one statement."""
@@ -20,42 +25,56 @@ FOLLOW = 1_000
 Moves = dict[str, tuple[str, str]]
 
 
-def event_states(tx: Transaction, ids: Sequence[str]) -> dict[str, Known]:
-    """What the graph holds of these events; ids that it does not know are left out."""
-    found = tx.rows(statement("read/event_states"), {"ids": list(ids)})
-    return {
-        row["id"]: Known(row["version"], row["given_version"], row["content_hash"], tuple(row["hashes"]))
-        for row in found
-    }
+@dataclass(frozen=True, slots=True)
+class States:
+    """The graph's change number, and what it holds of the events asked for; those it does not know are left out."""
+
+    change: int
+    known: dict[str, Known]
 
 
-def write(tx: Transaction, batch: Batch, change: int, now: datetime) -> Written:
-    """Writes the batch as change number `change` in the caller's transaction, which holds the gate."""
+def event_states(tx: Transaction, ids: Sequence[str]) -> States:
+    """What the graph holds of these events. It may be newer than the change number, never older."""
+    found: Any = tx.rows(statement("read/event_states"), {"ids": list(ids)})
+    if not found:
+        return States(-1, {})
+    rows_of: list[tuple[str, int, int | None, str, list[str]]] = found[0]["events"]
+    known = {key: Known(version, given, sha, tuple(had)) for key, version, given, sha, had in rows_of}
+    return States(found[0]["change"], known)
+
+
+def write(tx: Transaction, draft: Draft, now: datetime) -> Written:
+    """Writes the batch in the caller's transaction, which holds the gate at the change number before the draft's."""
+    batch, change = draft.batch, draft.change
     events, identity = batch.events, batch.identity
-    _found(tx, identity, events, change, now)
+    founded = {alias.key for alias, _ in identity.founded}
+    before = _standing(tx, draft, founded)
+    nodes = _found(tx, draft, before, founded, now)
     # Moved before closed: a seek may still find an edge that one transaction has both changed and deleted (measured).
-    left = _move(tx, identity.moved, change)
-    lost = _close(tx, [e.event.id for e in events if e.known], now)
-    mentions = _tell(tx, events, change, now)
-    _causes(tx, events, now)
+    left = _move(tx, identity.moved, change, now)
+    lost = _close(tx, events, change, now)
+    mentions = _tell(tx, draft, nodes, now)
+    _causes(tx, batch.awaited, events, now)
     gone_to = {after for _, after in identity.moved.values()}
-    entities, aliases = gained(events)
-    count_aliases(tx, aliases, {row["alias"] for row in lost} | set(identity.moved))
-    kinds = count_entities(tx, entities, {row["entity"] for row in lost} | left | gone_to, now)
-    rekinded = _rekind(tx, identity)
-    if identity.several:
-        tx.rows(statement("write/entity_names"), {"keys": sorted(identity.several)})
+    recounted = {row["entity"] for row in lost} | left | gone_to
+    changes = _count(tx, draft, before, recounted, {row["alias"] for row in lost} | set(identity.moved))
+    rekinded = _rekind(tx, identity, before, founded, now)
+    changes += [*rekinded, *history.of_moves(identity.moved), *_rename(tx, identity.several, founded, now)]
     if left:
         tx.rows(statement("write/entities_drop"), {"keys": sorted(left)})
     ledger.append(tx, identity.judgements, now)
     ledger.revoke(tx, identity.revoked, now, change)
+    history.append(tx, changes, change, now)
+    kinds = {key: one.kind for key, one in before.entities.items()}
+    kinds |= {key: kind.kind for key, kind in identity.kinds.items()}
     # Those of future events too: what was counted anew has no sum to add to.
-    decreased = {row["entity"] for row in lost if row["w"] in outbox.BOARD_WS}
-    told = outbox.payload(tx, events, kinds, decreased | rekinded | left | gone_to, left | gone_to, now)
+    decreased = {row["entity"] for row in lost if row["w"] in BOARD_WS}
+    anew = decreased | left | gone_to | {changed.alias for changed in rekinded}
+    told = outbox.payload(tx, events, kinds, anew, left | gone_to, now)
     text = orjson.dumps(told).decode()
     tx.rows(statement("write/outbox"), {"change": change, "at": now, "payload": text})
-    founded = sum(alias.key == entity for alias, entity in identity.founded)
-    return Written(change, text, told["events"]["new"], told["events"]["changed"], mentions, founded)
+    fresh = sum(alias.key == entity for alias, entity in identity.founded)
+    return Written(change, text, told["events"]["new"], told["events"]["changed"], mentions, fresh)
 
 
 def cause_name(event_id: str) -> str:
@@ -63,39 +82,53 @@ def cause_name(event_id: str) -> str:
     return f"event:{event_id}"
 
 
-def _close(tx: Transaction, ids: list[str], now: datetime) -> list[Row]:
-    return tx.rows(statement("write/event_close"), {"ids": ids, "at": now}) if ids else []
+def cause_key(event_id: str) -> str:
+    """The key of that alias."""
+    return Alias.of("", cause_name(event_id), Family.WHY, "", UNSPECIFIED).key
 
 
-def _found(tx: Transaction, identity: IdentityWrite, events: list[EventWrite], change: int, now: datetime) -> None:
-    """Founds aliases, and entities: those of new aliases, and those that a split parts under an older alias's key."""
-    founded = {alias.key: alias for alias, _ in identity.founded}
-    stated = rows.stated_attributes(events)
-    entities = [
-        rows.entity_row(key, kind, {**stated.get(key, {}), "name": founded[key].name, "aliases": [founded[key].name]})
-        for key, kind in identity.kinds.items()
-        if key in founded
-    ]
-    entities += [rows.entity_row(key, identity.kinds[key], {}) for key in _parted(tx, identity.kinds, founded)]
-    if entities:
-        tx.rows(statement("write/entities"), {"rows": entities, "at": now})
-    aliases = [rows.alias_row(alias, entity, change) for alias, entity in identity.founded]
-    if aliases:
-        tx.rows(statement("write/aliases"), {"rows": aliases})
+def _standing(tx: Transaction, draft: Draft, founded: set[str]) -> Standing:
+    entities = (draft.entities.keys() | draft.batch.identity.kinds.keys()) - founded
+    return counts.standing(tx, entities, draft.aliases.keys() - founded)
 
 
-def _parted(tx: Transaction, kinds: dict[str, Kind], founded: dict[str, Alias]) -> list[str]:
-    older = [key for key in kinds if key not in founded]
-    known = {row["key"] for row in tx.rows(statement("read/entity_stats"), {"keys": older})} if older else set[str]()
-    return [key for key in older if key not in known]
+def _found(tx: Transaction, draft: Draft, before: Standing, founded: set[str], now: datetime) -> dict[str, str]:
+    """Founds aliases, and entities: those of new aliases, and those that a split parts under an older alias's key.
+
+    Answers the element ids of all entities that the batch touches, by key.
+    """
+    identity = draft.batch.identity
+    own = {alias.key: alias for alias, entity in identity.founded if alias.key == entity}
+    names = {alias.key: alias.name for alias, _ in identity.founded}
+    stated = rows.stated_attributes(draft.batch.events)
+    nodes = {key: known.node for key, known in before.entities.items()}
+    fresh: list[Row] = []
+    for key, kind in identity.kinds.items():
+        if key in founded:
+            props = {**stated.get(key, {}), "name": names[key], "aliases": [names[key]]}
+            row = rows.entity_row(key, kind, props, draft.entities.get(key) or Gain())
+            fresh.append(row | {"alias": _alias(draft, own[key]) if key in own else None})
+        elif key not in nodes:
+            fresh.append(rows.entity_row(key, kind, {}, Gain()) | {"alias": None})
+    if fresh:
+        found: Any = tx.rows(statement("write/entities"), {"rows": fresh, "at": now})[0]["founded"]
+        nodes |= dict(found)
+    others = [{"entity": entity} | _alias(draft, alias) for alias, entity in identity.founded if alias.key not in own]
+    if others:
+        tx.rows(statement("write/aliases"), {"rows": others})
+    return nodes
 
 
-def _move(tx: Transaction, moved: Moves, change: int) -> set[str]:
+def _alias(draft: Draft, alias: Alias) -> Row:
+    return rows.alias_row(alias, draft.change, draft.aliases.get(alias.key) or Gain())
+
+
+def _move(tx: Transaction, moved: Moves, change: int, now: datetime) -> set[str]:
     """NAMES flips first, then the mention edges follow; answers the entities that were left."""
     if not moved:
         return set()
     pairs = [{"alias": alias, "entity": after} for alias, (_, after) in moved.items()]
-    tx.rows(statement("write/alias_move"), {"rows": pairs, "change": change})
+    tx.rows(statement("write/alias_move"), {"rows": pairs, "change": change, "at": now})
     follow = statement("write/mentions_follow")
     for alias in moved:
         while any(row["moved"] == FOLLOW for row in tx.rows(follow, {"alias": alias, "limit": FOLLOW})):
@@ -103,48 +136,81 @@ def _move(tx: Transaction, moved: Moves, change: int) -> set[str]:
     return {before for before, _ in moved.values()}
 
 
-def _tell(tx: Transaction, events: list[EventWrite], change: int, now: datetime) -> int:
+def _close(tx: Transaction, events: Iterable[EventWrite], change: int, now: datetime) -> list[Row]:
+    """Closes what former versions told; of events read anew only the mentions. Answers the mentions closed."""
+    again = [write.event.id for write in events if write.known and not write.reread]
+    reread = [write.event.id for write in events if write.reread]
+    lost = tx.rows(statement("write/event_close"), {"ids": again, "at": now}) if again else []
+    if reread:
+        lost += tx.rows(statement("write/event_reread"), {"ids": reread, "at": now, "change": change})
+    return lost
+
+
+def _tell(tx: Transaction, draft: Draft, nodes: dict[str, str], now: datetime) -> int:
     """Events, their mentions and their reports; answers the number of mentions."""
-    tx.rows(statement("write/events"), {"rows": [rows.event_row(write, change) for write in events], "at": now})
-    edges = rows.slots()
-    for write in events:
-        for placed in write.placed:
-            edges[placed.mention.w.value.lower()].append(rows.mention_row(write, placed))
-    tx.rows(statement("write/mentions"), {**edges, "at": now})
-    reports = [row for write in events for row in rows.document_rows(write)]
-    if reports:
-        tx.rows(statement("write/documents"), {"rows": reports, "at": now})
-    return sum(map(len, edges.values()))
+    for row, entity in draft.edges:
+        row["entity"] = nodes[entity]
+    told = tx.rows(statement("write/events"), {"rows": draft.events, "at": now})
+    if draft.reports:
+        tx.rows(statement("write/documents"), {"rows": draft.reports, "at": now})
+    return int(told[0]["mentions"])
 
 
-def _causes(tx: Transaction, events: list[EventWrite], now: datetime) -> None:
+def _causes(tx: Transaction, awaited: dict[str, str], events: Iterable[EventWrite], now: datetime) -> None:
     """Edges between events and the events they name as cause, whichever of the two came first."""
     pairs = {
         (write.event.id, placed.mention.event)
         for write in events
+        if write.event.why
         for placed in write.placed
         if placed.mention.event is not None
     }
-    named = {
-        Alias.of("", cause_name(write.event.id), Family.WHY, "", UNSPECIFIED).key: write.event.id for write in events
-    }
-    awaiting = tx.rows(statement("read/causes_awaiting"), {"keys": list(named)})
-    pairs |= {(row["event"], named[row["alias"]]) for row in awaiting}
+    if awaited:
+        found = tx.rows(statement("read/causes_awaiting"), {"keys": list(awaited)})
+        pairs |= {(row["event"], awaited[row["alias"]]) for row in found}
     if pairs:
-        found = [{"event": event, "cause": cause} for event, cause in sorted(pairs)]
-        tx.rows(statement("write/causes"), {"rows": found, "at": now})
+        named = [{"event": event, "cause": cause} for event, cause in sorted(pairs)]
+        tx.rows(statement("write/causes"), {"rows": named, "at": now})
 
 
-def _rekind(tx: Transaction, identity: IdentityWrite) -> set[str]:
-    """Writes kinds that became others on entities that were there before; answers their keys."""
-    founded = {alias.key for alias, _ in identity.founded}
-    older = [key for key in identity.kinds if key not in founded]
+def _count(tx: Transaction, draft: Draft, before: Standing, entities: set[str], aliases: set[str]) -> list[Changed]:
+    """Brings counts up to date: these entities and aliases are counted anew, the others gain. Answers new roles."""
+    gains = {key: gain for key, gain in draft.entities.items() if key not in entities}
+    counts.add(tx, before, gains, {key: gain for key, gain in draft.aliases.items() if key not in aliases})
+    counts.recount_aliases(tx, aliases)
+    found = counts.recount_entities(tx, sorted(entities))
+    changes: list[Changed] = []
+    for key, known in before.entities.items():
+        if key in found:
+            changes += history.of_roles(key, known.roles, found[key].ranked_roles())
+        elif key in gains and not gains[key].roles.keys() <= set(known.roles):
+            changes += history.of_roles(
+                key, known.roles, [*known.roles, *sorted(gains[key].roles.keys() - set(known.roles))]
+            )
+    return changes
+
+
+def _rekind(
+    tx: Transaction, identity: IdentityWrite, before: Standing, founded: set[str], now: datetime
+) -> list[Changed]:
+    """Writes kinds that became others on entities that were there before; answers what changed."""
     changed: list[Row] = []
-    for known in tx.rows(statement("read/entity_stats"), {"keys": older}) if older else ():
-        kind = identity.kinds[known["key"]]
-        if (known["kind"], known["kind_source"]) != (kind.kind, kind.source):
-            label = label_of(kind.kind, kind.family)
-            changed.append({"key": known["key"], "label": label, "kind": kind.kind, "kind_source": kind.source})
+    told: list[Changed] = []
+    for key, kind in identity.kinds.items():
+        known = before.entities.get(key)
+        if known is None or key in founded or (known.kind, known.kind_source) == (kind.kind, kind.source):
+            continue
+        label = label_of(kind.kind, kind.family)
+        changed.append({"key": key, "label": label, "kind": kind.kind, "kind_source": kind.source})
+        told += history.of_kind(key, (known.kind, known.kind_source), (kind.kind, kind.source))
     if changed:
-        tx.rows(statement("write/entity_kinds"), {"rows": changed})
-    return {row["key"] for row in changed}
+        tx.rows(statement("write/entity_kinds"), {"rows": changed, "at": now})
+    return told
+
+
+def _rename(tx: Transaction, several: set[str], founded: set[str], now: datetime) -> list[Changed]:
+    """Names of the entities that have several: most frequent first; answers display names that became others."""
+    if not several:
+        return []
+    found = tx.rows(statement("write/entity_names"), {"keys": sorted(several), "at": now})
+    return history.of_names(found, founded)

@@ -1,18 +1,21 @@
 """Resolve outside the gate, commit inside it: one batch of events at a time, the same whoever else writes.
 
-A batch is resolved against the index as it stood at change number c. Under the gate the number is looked at again:
-when somebody else has committed meanwhile, the index catches up and the batch is resolved anew before it is written.
+A batch is planned against the index as it will stand once the batches before it are committed, so the next one is
+planned while Neo4j writes the last. Under the gate the change number is looked at again: when somebody else has
+committed meanwhile, or a batch before it has failed, the index is brought to the graph and the batch is planned anew.
 """
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from collections import deque
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import datetime
-from threading import RLock
+from threading import Condition
 
 from graph import ledger, store
 from graph.alias import Alias
 from graph.batch import Batch, EventWrite, IdentityWrite, Kind, Known, Placed, Written
 from graph.database import Database, Transaction
+from graph.draft import Draft, draft
 from graph.errors import StaleVersion
 from graph.event import Event
 from graph.keys import Family
@@ -21,15 +24,20 @@ from graph.queries import statement
 from resolution.index import AliasIndex
 from resolution.resolver import BatchResolver, Resolved
 
+Versions = Mapping[str, int]
+"""Version that each event to be read anew was read at, by event id."""
+
 
 @dataclass(frozen=True, slots=True)
 class Prepared:
-    """One parsed event with its hash and mentions; `position` is where its record stood, from 1."""
+    """One parsed event with its hash and mentions; `position` is where its record stood, from 1, and `ignored` are
+    fields of the record that say nothing to us."""
 
     position: int
     event: Event
     content_hash: str
     mentions: list[Mention]
+    ignored: tuple[str, ...] = ()
 
 
 @dataclass(slots=True)
@@ -43,92 +51,174 @@ class Outcome:
     review: int
 
 
-@dataclass(slots=True)
-class _Plan:
-    base: int
-    batch: Batch
-    unchanged: list[str]
-    stale: list[tuple[Prepared, StaleVersion]]
-    matched: int
+@dataclass(slots=True, eq=False)
+class Plan:
+    """A batch that was planned; give it to `Committer.write`, or to `Committer.abandon`."""
+
+    prepared: Sequence[Prepared]
+    reread: Versions
+    ids: frozenset[str]
+    base: int = 0
+    """Change number of the graph that it was planned for."""
+    draft: Draft | None = None
+    """None when there is nothing to write."""
+    unchanged: list[str] = field(default_factory=list[str])
+    stale: list[tuple[Prepared, StaleVersion]] = field(default_factory=list[tuple[Prepared, StaleVersion]])
+    matched: int = 0
+    mark: int = 0
+    """Steps of the index's journal that lead to the end of this plan."""
 
 
 class Committer:
-    """Commits batches with one index of names. Thread-safe: one batch at a time in this process, the gate across."""
+    """Commits batches with one index of names. Thread-safe: plans are written in the order in which they were made."""
 
     def __init__(self, database: Database, clock: Callable[[], datetime]) -> None:
         self._database = database
         self._clock = clock
         self._index = AliasIndex()
-        self._lock = RLock()
+        self._turn = Condition()
+        self._planned: deque[Plan] = deque()
+        """Plans that the index already holds, in the order in which they will be written."""
 
-    def commit(self, prepared: Sequence[Prepared]) -> Outcome:
+    def commit(self, prepared: Sequence[Prepared], reread: Versions | None = None) -> Outcome:
         """Writes what is new or changed of these events (ids all different) in one transaction.
 
-        Raises DatabaseUnavailable, BudgetExceeded, InvalidInput; then nothing of the batch was written, or it was
-        committed and a repetition finds all of it unchanged.
+        An event in `reread` is written whatever its content, if the graph still holds that version of it: its mentions
+        are told anew. Raises DatabaseUnavailable, BudgetExceeded, InvalidInput; then nothing of the batch was written,
+        or it was committed and a repetition finds all of it unchanged.
         """
-        with self._lock:
+        return self.write(self.plan(prepared, reread))
+
+    def plan(self, prepared: Sequence[Prepared], reread: Versions | None = None) -> Plan:
+        """Resolves a batch as it will be written after all that were planned before it. Same errors as `commit`."""
+        plan = Plan(prepared, reread or {}, frozenset(one.event.id for one in prepared))
+        if not prepared:
+            return plan
+        with self._turn:
+            # What becomes of an event that is being written can only be told afterwards.
+            self._turn.wait_for(lambda: all(plan.ids.isdisjoint(before.ids) for before in self._planned))
             try:
-                plan = self._database.reading(lambda tx: self._plan(tx, self._catch_up(tx), prepared), timeout=60)
-                if not plan.batch.events:
-                    return _outcome(plan, None)
-                written, plan = self._database.write(lambda tx, change: self._write(tx, change, plan, prepared))
-                if written is not None:
-                    self._index.settle(written.change)
-                return _outcome(plan, written)
-            finally:
-                self._index.undo()
+                self._database.reading(lambda tx: self._make(tx, plan), timeout=60)
+            except BaseException:
+                self._restart()
+                raise
+        return plan
 
-    def _write(
-        self, tx: Transaction, change: int, plan: _Plan, prepared: Sequence[Prepared]
-    ) -> tuple[Written | None, _Plan]:
-        if change != plan.base or self._index.change != plan.base:
-            plan = self._plan(tx, self._catch_up(tx), prepared)
-            if not plan.batch.events:
-                return None, plan
-        return store.write(tx, plan.batch, change + 1, self._clock()), plan
+    def write(self, plan: Plan) -> Outcome:
+        """Commits a plan once those before it are committed. Same errors as `commit`."""
+        if plan.draft is None:
+            return _outcome(plan, None)
+        with self._turn:
+            self._turn.wait_for(lambda: plan not in self._planned or self._planned[0] is plan)
+        try:
+            written = self._database.write(lambda tx, change: self._write(tx, change, plan))
+        except BaseException:
+            self.abandon(plan)
+            raise
+        with self._turn:
+            if plan in self._planned:
+                self._settle(plan)
+        return _outcome(plan, written)
 
-    def _catch_up(self, tx: Transaction) -> int:
-        """Brings the index to the gate's number, which it answers."""
+    def abandon(self, plan: Plan) -> None:
+        """Gives up a plan that will not be written, or was not. Those after it are planned anew in their turn."""
+        with self._turn:
+            if plan in self._planned:
+                self._restart()
+
+    def _settle(self, plan: Plan) -> None:
+        self._planned.remove(plan)
+        self._index.settle(plan.base + 1, plan.mark)
+        for later in self._planned:
+            later.mark -= plan.mark
+        self._turn.notify_all()
+
+    def _restart(self) -> None:
+        """The index as the graph was last known; whoever holds a plan finds it gone and plans anew."""
+        self._index.undo()
+        self._planned.clear()
+        self._turn.notify_all()
+
+    def _write(self, tx: Transaction, change: int, plan: Plan) -> Written | None:
+        with self._turn:
+            if change != plan.base or plan not in self._planned:
+                self._restart()
+                try:
+                    self._make(tx, plan)
+                except BaseException:
+                    self._restart()
+                    raise
+        return store.write(tx, plan.draft, self._clock()) if plan.draft else None
+
+    def _catch_up(self, tx: Transaction, change: int) -> None:
+        """Brings the index to the gate's number."""
         index = self._index
-        index.undo()
-        change = int(tx.rows(statement("read/gate_change"))[0]["change"])
-        if change != index.change:
-            for row in tx.stream(statement("read/aliases_since"), {"change": index.change}):
-                entity = row.pop("entity")
-                known = index.by_key.get(row["key"])
-                if known is None:
-                    index.add(Alias(**row), entity)
-                elif known.entity != entity:
-                    index.move(known, entity)
-            for judgement in ledger.since(tx, index.change):
-                index.judge(judgement)
-            index.settle(change)
-        return change
+        if change == index.change:
+            return
+        for row in tx.stream(statement("read/aliases_since"), {"change": index.change}):
+            entity = row.pop("entity")
+            known = index.by_key.get(row["key"])
+            if known is None:
+                index.add(Alias(**row), entity)
+            elif known.entity != entity:
+                index.move(known, entity)
+        for judgement in ledger.since(tx, index.change):
+            index.judge(judgement)
+        index.settle(change)
 
-    def _plan(self, tx: Transaction, base: int, prepared: Sequence[Prepared]) -> _Plan:
-        known = store.event_states(tx, [p.event.id for p in prepared])
-        unchanged: list[str] = []
-        stale: list[tuple[Prepared, StaleVersion]] = []
-        todo: list[tuple[Prepared, Known | None]] = []
-        for one in prepared:
-            try:
-                if is_news(one.event, one.content_hash, known.get(one.event.id)):
-                    todo.append((one, known.get(one.event.id)))
-                else:
-                    unchanged.append(one.event.id)
-            except StaleVersion as error:
-                stale.append((one, error))
-        resolver = BatchResolver(self._index, base + 1)
+    def _make(self, tx: Transaction, plan: Plan) -> None:
+        """Makes the plan, and queues it when there is something to write."""
+        states = store.event_states(tx, [one.event.id for one in plan.prepared])
+        if not self._planned:
+            self._catch_up(tx, states.change)
+        plan.base = self._index.change + len(self._planned)
+        todo = _news(plan, states.known)
+        plan.draft = None
+        if not todo:
+            return
+        resolver = BatchResolver(self._index, plan.base + 1)
         resolved = [resolver.event(one.event.id, one.mentions) for one, _ in todo]
         now = self._clock()
         events = [
-            EventWrite(one.event, one.content_hash, _placed(places), state, one.event.occurred_at <= now)
-            for (one, state), places in zip(todo, resolved, strict=True)
+            EventWrite(
+                event=one.event,
+                content_hash=one.content_hash,
+                # Only now: a later event of the batch may have moved a name to another entity.
+                placed=_placed(places),
+                known=known,
+                boarded=one.event.occurred_at <= now,
+                reread=one.event.id in plan.reread,
+            )
+            for (one, known), places in zip(todo, resolved, strict=True)
         ]
         identity = _identity(resolver, self._index, events)
-        matched = sum(alias.key != entity for alias, entity in identity.founded)
-        return _Plan(base, Batch(events, identity), unchanged, stale, matched)
+        plan.matched = sum(alias.key != entity for alias, entity in identity.founded)
+        plan.draft = draft(Batch(events, identity, _awaited(self._index, events)), plan.base + 1)
+        plan.mark = self._index.mark
+        self._planned.append(plan)
+
+
+def _news(plan: Plan, known: Mapping[str, Known]) -> list[tuple[Prepared, Known | None]]:
+    """What of the plan is to be written; notes in the plan what is not."""
+    todo: list[tuple[Prepared, Known | None]] = []
+    plan.unchanged, plan.stale = [], []
+    for one in plan.prepared:
+        state = known.get(one.event.id)
+        try:
+            if _to_write(one, state, plan.reread):
+                todo.append((one, state))
+            else:
+                plan.unchanged.append(one.event.id)
+        except StaleVersion as error:
+            plan.stale.append((one, error))
+    return todo
+
+
+def _to_write(one: Prepared, known: Known | None, reread: Versions) -> bool:
+    """Whether the event is written. Raises StaleVersion."""
+    if one.event.id in reread:
+        return known is not None and known.version == reread[one.event.id]
+    return is_news(one.event, one.content_hash, known)
 
 
 def is_news(event: Event, content_hash: str, known: Known | None) -> bool:
@@ -148,13 +238,18 @@ def is_news(event: Event, content_hash: str, known: Known | None) -> bool:
     raise StaleVersion(f"version {given} is older than version {had}, which is known")
 
 
-def _outcome(plan: _Plan, written: Written | None) -> Outcome:
-    matched, review = (plan.matched, plan.batch.identity.review) if written else (0, 0)
+def _outcome(plan: Plan, written: Written | None) -> Outcome:
+    matched, review = (plan.matched, plan.draft.batch.identity.review) if written and plan.draft else (0, 0)
     return Outcome(written, plan.unchanged, plan.stale, matched, review)
 
 
 def _placed(places: Sequence[Resolved]) -> list[Placed]:
     return [Placed(place.mention, place.entry.alias.key, place.entry.entity, place.score) for place in places]
+
+
+def _awaited(index: AliasIndex, events: Sequence[EventWrite]) -> dict[str, str]:
+    keys = {store.cause_key(write.event.id): write.event.id for write in events}
+    return {key: event for key, event in keys.items() if key in index.by_key}
 
 
 def _identity(resolver: BatchResolver, index: AliasIndex, events: Sequence[EventWrite]) -> IdentityWrite:

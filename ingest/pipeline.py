@@ -10,7 +10,7 @@ from typing import Any, Protocol
 from graph.batch import Written
 from graph.database import Database
 from graph.errors import InvalidInput
-from ingest.committer import Committer, Outcome, Prepared
+from ingest.committer import Committer, Outcome, Plan, Prepared, Versions
 from ingest.payload import parse_line, parse_record
 from ingest.prepare import mentions
 from ingest.report import Reject, Report
@@ -59,45 +59,96 @@ class Pipeline:
         Raises DatabaseUnavailable or BudgetExceeded when the graph fails; what was committed until then stays, and
         the same records given again find it unchanged.
         """
-        report, hear = Report(), listener or Listener()
-        with (
-            ThreadPoolExecutor(max_workers=1, thread_name_prefix="parse") as parsing,
-            ThreadPoolExecutor(max_workers=1, thread_name_prefix="follow") as following,
-        ):
+        run = _Run(self._committer, self._follower, listener or Listener())
+        with _threads("parse") as parsing, _threads("write") as writing, _threads("follow") as following:
             chunks = _chunks(records)
             ahead = _submit(parsing, chunks)
-            behind: Future[None] | None = None
-            while ahead is not None:
-                parsed = ahead.result()
-                ahead = _submit(parsing, chunks)
-                for batch in _batches(parsed):
-                    written = self._commit(batch, report, hear)
-                    if written is not None:
-                        # The boards take one batch while the next is committed, never more: memory stays bounded.
-                        if behind is not None:
-                            behind.result()
-                        behind = following.submit(self._follower.committed, written)
-                hear.progressed(report)
-            if behind is not None:
-                behind.result()
-                self._follower.finished()
-        return report
+            try:
+                while ahead is not None:
+                    parsed = ahead.result()
+                    ahead = _submit(parsing, chunks)
+                    for batch in _batches(parsed):
+                        run.take(batch, writing, following)
+                run.finish(following)
+            finally:
+                run.give_up()
+        return run.report
 
-    def _commit(self, batch: Sequence[Prepared | Reject], report: Report, hear: Listener) -> Written | None:
-        prepared = [one for one in batch if isinstance(one, Prepared)]
+    def reread(self, prepared: Sequence[Prepared], versions: Versions) -> Outcome:
+        """Tells the mentions of stored events anew, in one batch, as they are read today; `versions` are those that
+        the events were read at. Same errors as `ingest`."""
+        outcome = self._committer.commit(prepared, versions)
+        if outcome.written is not None:
+            self._follower.committed(outcome.written)
+        return outcome
+
+
+class _Run:
+    """One ingest under way: while Neo4j writes a batch, the next one is resolved and the boards take the last."""
+
+    def __init__(self, committer: Committer, follower: Follower, hear: Listener) -> None:
+        self.report = Report()
+        self._committer = committer
+        self._follower = follower
+        self._hear = hear
+        self._pending: tuple[Sequence[Prepared | Reject], Plan, Future[Outcome]] | None = None
+        self._behind: Future[None] | None = None
+
+    def take(
+        self, batch: Sequence[Prepared | Reject], writing: ThreadPoolExecutor, following: ThreadPoolExecutor
+    ) -> None:
+        """Plans the batch while the one before it is written, then has it written."""
+        plan = self._committer.plan([one for one in batch if isinstance(one, Prepared)])
+        try:
+            self._land(following)
+        except BaseException:
+            self._committer.abandon(plan)
+            raise
+        self._pending = batch, plan, writing.submit(self._committer.write, plan)
+
+    def finish(self, following: ThreadPoolExecutor) -> None:
+        """Waits for what is under way."""
+        self._land(following)
+        if self._behind is not None:
+            self._behind.result()
+            self._follower.finished()
+
+    def give_up(self) -> None:
+        """After a failure: a plan that nobody writes must not keep others waiting."""
+        if self._pending is not None:
+            self._committer.abandon(self._pending[1])
+
+    def _land(self, following: ThreadPoolExecutor) -> None:
+        """Takes the result of the batch that was being written, and tells of it."""
+        if self._pending is None:
+            return
+        batch, _, under_way = self._pending
+        outcome = under_way.result()
+        self._pending = None
+        self._tell(batch, outcome)
+        if outcome.written is not None:
+            # The boards take one batch while the next is committed, never more: memory stays bounded.
+            if self._behind is not None:
+                self._behind.result()
+            self._behind = following.submit(self._follower.committed, outcome.written)
+        self._hear.progressed(self.report)
+
+    def _tell(self, batch: Sequence[Prepared | Reject], outcome: Outcome) -> None:
+        report = self.report
+        _add(report, outcome)
+        stale = {id(one): error for one, error in outcome.stale}
         for one in batch:
             if isinstance(one, Reject):
-                _set_aside(one, report, hear)
-        if not prepared:
-            return None
-        outcome = self._committer.commit(prepared)
-        _add(report, outcome)
-        for one, error in outcome.stale:
-            _set_aside(Reject(one.position, one.event.id, "version", str(error)), report, hear)
-        stale = {id(one) for one, _ in outcome.stale}
-        room = max(0, KEPT - len(report.ids))
-        report.ids += [one.event.id for one in prepared if id(one) not in stale][:room]
-        return outcome.written
+                _set_aside(one, report, self._hear)
+            elif id(one) in stale:
+                reject = Reject(one.position, one.event.id, "version", str(stale[id(one)]))
+                _set_aside(reject, report, self._hear)
+            elif len(report.ids) < KEPT:
+                report.ids.append(one.event.id)
+
+
+def _threads(name: str) -> ThreadPoolExecutor:
+    return ThreadPoolExecutor(max_workers=1, thread_name_prefix=name)
 
 
 def _add(report: Report, outcome: Outcome) -> None:

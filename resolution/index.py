@@ -149,10 +149,16 @@ class AliasIndex:
             todo += [end for j in self.judgements(key) if j.verdict is Verdict.POSITIVE for end in (j.a, j.b)]
         return born
 
-    def settle(self, change: int) -> None:
-        """Keeps everything done since the last settle; the index now stands at `change`."""
+    @property
+    def mark(self) -> int:
+        """How much was done since the last settle; give it to `settle` to keep that much."""
+        return len(self._journal)
+
+    def settle(self, change: int, mark: int | None = None) -> None:
+        """Keeps everything done since the last settle, or the first `mark` steps of it; the index now stands at
+        `change`, and `undo` takes back only what came later."""
         self.change = change
-        self._journal.clear()
+        del self._journal[:mark]
 
     def undo(self) -> None:
         """Takes back everything done since the last settle."""

@@ -93,7 +93,16 @@ class BatchResolver:
             return UNSPECIFIED, "guessed"
         if any(entry.alias.family == Family.PLACE for entry in members):
             return guess_place(members[0].alias.name), "guessed"
-        return guess_kind(members[0].alias.name, self._known_kind, self._is_person_word), "guessed"
+        return guess_kind(members[0].alias.name, self.known_kind, self.is_person_word), "guessed"
+
+    def known_kind(self, normalised: str) -> str | None:
+        """The one kind that aliases of this normalised name state; None when none or several do."""
+        kinds = {e.alias.kind for e in self.index.named(normalised) if e.alias.kind != UNSPECIFIED}
+        return kinds.pop() if len(kinds) == 1 else None
+
+    def is_person_word(self, word: str) -> bool:
+        """True when a person whose name holds the word is known."""
+        return bool(self.index.bearers(f"p|{word}"))
 
     def _place(self, event_id: str, mention: Mention, entry: Entry, memory: DocumentMemory) -> Resolved:
         longer = memory.recall(entry)
@@ -226,10 +235,3 @@ class BatchResolver:
                 if former == entity:
                     del self.outcome.moved[key]
             self.index.move(entry, entity)
-
-    def _known_kind(self, normalised: str) -> str | None:
-        kinds = {e.alias.kind for e in self.index.named(normalised) if e.alias.kind != UNSPECIFIED}
-        return kinds.pop() if len(kinds) == 1 else None
-
-    def _is_person_word(self, word: str) -> bool:
-        return bool(self.index.bearers(f"p|{word}"))

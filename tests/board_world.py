@@ -4,14 +4,16 @@ knows what every board must show, computed without any of the code under test.""
 import json
 import math
 import random
+from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
+from typing import Any
 
 from graph.database import Database, Transaction
 from graph.keys import canonical_key, short_id
 from graph.queries import Statement, statement
 from graph.trending import Boards
-from graph.trending.names import BOARDS
+from graph.trending.names import BOARDS, METRICS
 
 DAY = 86_400_000
 HALF_LIVES = {"1d": 1 * DAY, "7d": 7 * DAY, "30d": 30 * DAY}
@@ -40,11 +42,14 @@ _EVENTS = Statement(
     MATCH (x:Entity {key: m.key})
     SET x.mentions = x.mentions + 1, x.last_seen = datetime({epochMillis: row.ts})
     FOREACH (_ IN CASE m.w WHEN 'WHO' THEN [1] ELSE [] END |
-        CREATE (e)-[:WHO {id: m.w + m.key, kid: x.kid, aid: x.kid, ts: row.ts, weight: m.weight}]->(x))
+        CREATE (e)-[:WHO {id: m.w + m.key, kid: x.kid, aid: x.kid, ts: row.ts, weight: m.weight, risk: m.risk,
+                    sanctioned: m.sanctioned}]->(x))
     FOREACH (_ IN CASE m.w WHEN 'WHERE' THEN [1] ELSE [] END |
-        CREATE (e)-[:WHERE {id: m.w + m.key, kid: x.kid, aid: x.kid, ts: row.ts, weight: m.weight}]->(x))
+        CREATE (e)-[:WHERE {id: m.w + m.key, kid: x.kid, aid: x.kid, ts: row.ts, weight: m.weight, risk: m.risk,
+                    sanctioned: m.sanctioned}]->(x))
     FOREACH (_ IN CASE m.w WHEN 'WHAT' THEN [1] ELSE [] END |
-        CREATE (e)-[:WHAT {id: m.w + m.key, kid: x.kid, aid: x.kid, ts: row.ts, weight: m.weight}]->(x))
+        CREATE (e)-[:WHAT {id: m.w + m.key, kid: x.kid, aid: x.kid, ts: row.ts, weight: m.weight, risk: m.risk,
+                    sanctioned: m.sanctioned}]->(x))
     """,
 )
 _CLOSE = Statement(
@@ -79,6 +84,12 @@ class Mention:
     w: str = "WHO"
     boarded: bool = True
     live: bool = True
+    risk: float | None = None
+    sanctioned: float | None = None
+
+    def weighs(self, metric: str) -> float:
+        """What it weighs on the boards of a metric."""
+        return {"mentions": self.weight, "risk": self.risk or 0.0, "sanctions": self.sanctioned or 0.0}[metric]
 
 
 @dataclass
@@ -111,18 +122,17 @@ class World:
                 "id": event,
                 "ts": told[0].ts,
                 "boarded": told[0].boarded,
-                "mentions": [{"key": m.key, "w": m.w, "weight": m.weight} for m in told],
+                "mentions": [
+                    {"key": m.key, "w": m.w, "weight": m.weight, "risk": m.risk, "sanctioned": m.sanctioned}
+                    for m in told
+                ],
             }
             for event, told in events.items()
         ]
-        add: dict[str, dict[str, list[tuple[int, float]]]] = {}
-        for m in mentions:
-            if m.boarded and m.w in ("WHO", "WHERE"):
-                add.setdefault(self.kinds[m.key], {}).setdefault(m.key, []).append((m.ts, m.weight))
 
         def work(tx: Transaction, change: int) -> int:
             tx.rows(_EVENTS, {"rows": rows, "change": change + 1})
-            return self._tell(tx, change + 1, {"add": add} if add else {})
+            return self._tell(tx, change + 1, self._parts(lambda metric: self._added(mentions, metric), "add"))
 
         change = self.graph.write(work)
         self.mentions += mentions
@@ -135,7 +145,7 @@ class World:
 
         def work(tx: Transaction, change: int) -> int:
             tx.rows(_CLOSE, {"id": event})
-            return self._tell(tx, change + 1, {"set": {key: self._set(key, now) for key in touched}})
+            return self._tell(tx, change + 1, self._sets(touched, now))
 
         return self.graph.write(work)
 
@@ -145,8 +155,7 @@ class World:
 
         def work(tx: Transaction, change: int) -> int:
             tx.rows(_MOVE, {"loser": loser, "winner": winner})
-            sets = {key: self._set(key, now) for key in (loser, winner)}
-            return self._tell(tx, change + 1, {"set": sets, "moved": [loser, winner]})
+            return self._tell(tx, change + 1, {**self._sets({loser, winner}, now), "moved": [loser, winner]})
 
         return self.graph.write(work)
 
@@ -154,7 +163,9 @@ class World:
         """Keeps account of what a sweep at `now` did."""
         self.mentions = [replace(m, boarded=m.boarded or m.ts <= now) for m in self.mentions]
 
-    def scores(self, half_life: str, at: int, kind: str = "all", *, past: bool = False) -> dict[str, float]:
+    def scores(
+        self, half_life: str, at: int, kind: str = "all", *, past: bool = False, metric: str = "mentions"
+    ) -> dict[str, float]:
         """What the board must show at `at`; `past` takes every mention up to then, boarded or not."""
         terms: dict[str, list[float]] = {}
         for m in self.mentions:
@@ -162,13 +173,30 @@ class World:
             age = (at - m.ts) / HALF_LIVES[half_life]
             fits = kind in ("all", self.kinds[m.key])
             if m.live and m.w in ("WHO", "WHERE") and shown and fits and age <= 100:
-                terms.setdefault(m.key, []).append(m.weight * 2.0**-age)
+                terms.setdefault(m.key, []).append(m.weighs(metric) * 2.0**-age)
         sums = {key: math.fsum(values) for key, values in terms.items()}
         return {key: score for key, score in sums.items() if score >= 2.0**-50}
 
-    def _set(self, key: str, now: int) -> dict[str, object]:
-        values = {name: self.scores(name, now).get(key, 0.0) for name in HALF_LIVES}
-        return {"kind": self.kinds[key], "at": now, "values": values}
+    def _added(self, mentions: tuple[Mention, ...], metric: str) -> dict[str, dict[str, list[tuple[int, float]]]]:
+        add: dict[str, dict[str, list[tuple[int, float]]]] = {}
+        for m in mentions:
+            if m.boarded and m.w in ("WHO", "WHERE") and m.weighs(metric):
+                add.setdefault(self.kinds[m.key], {}).setdefault(m.key, []).append((m.ts, m.weighs(metric)))
+        return add
+
+    def _sets(self, keys: set[str], now: int) -> dict[str, object]:
+        def of(metric: str) -> dict[str, object]:
+            shown = {name: self.scores(name, now, metric=metric) for name in HALF_LIVES}
+            values = {key: {name: shown[name][key] for name in shown if key in shown[name]} for key in keys}
+            return {key: {"kind": self.kinds[key], "at": now, "values": values[key]} for key in keys}
+
+        return self._parts(of, "set")
+
+    @staticmethod
+    def _parts(told: Callable[[str], dict[str, Any]], name: str) -> dict[str, object]:
+        """The parts of an outbox record, those that say nothing left out."""
+        own = {metric: {name: told(metric)} for metric in METRICS if told(metric)}
+        return {**own.pop("mentions", {}), **own}
 
     def _tell(self, tx: Transaction, change: int, told: dict[str, object]) -> int:
         payload = json.dumps(told)
@@ -186,7 +214,15 @@ def some_news(world: World, keys: list[str], seed: int, events: int, now: int, d
         ts = now - chance.randrange(days * DAY)
         told = chance.sample(keys, 2)
         mentions = [
-            Mention(f"event {seed}-{n}", key, ts, chance.choice((1.0, 0.7, 0.35)), w)
+            Mention(
+                f"event {seed}-{n}",
+                key,
+                ts,
+                chance.choice((1.0, 0.7, 0.35)),
+                w,
+                risk=chance.choice((None, 0.0, 0.2, 0.9)),
+                sanctioned=chance.choice((None, None, None, 0.8)),
+            )
             for key, w in zip(told, ("WHO", "WHERE"), strict=True)
         ]
         if n % 4 == 0:
@@ -213,8 +249,12 @@ def apart(held: dict[str, float], wanted: dict[str, float]) -> dict[str, tuple[f
 
 
 def assert_boards(world: World, boards: Boards, now: int) -> None:
-    """Every board of every half-life shows its definition."""
-    for half_life in HALF_LIVES:
-        for kind in BOARDS:
-            found = apart(shown(boards, half_life, now, kind), world.scores(half_life, now, kind))
-            assert not found, (half_life, kind, found)
+    """Every board of every metric and half-life shows its definition."""
+    for metric in METRICS:
+        for half_life in HALF_LIVES:
+            for kind in BOARDS:
+                held, wanted = (
+                    shown(boards.of(metric), half_life, now, kind),
+                    world.scores(half_life, now, kind, metric=metric),
+                )
+                assert not apart(held, wanted), (metric, half_life, kind, apart(held, wanted))

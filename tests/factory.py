@@ -136,7 +136,7 @@ def some_news(seed: int, count: int, *, versions: bool = True) -> list[Json]:
 _VOLATILE = frozenset({"change", "made_change", "recorded_at", "created_at", "updated_at", "at", "last_synced_at"})
 _PRESENT = frozenset({"closed_at", "revoked_at"})
 """Of these only whether they are set counts."""
-_APART = frozenset({"Gate", "Outbox", "SchemaStep", "Projection", "ApiKey"})
+_APART = frozenset({"Gate", "Outbox", "SchemaStep", "Projection", "ApiKey", "Change", "Load"})
 """Bookkeeping of writes, not what the graph says."""
 
 

@@ -29,6 +29,7 @@ from graph.embedded import (
     check_all,
     ensure,
     start_api,
+    start_worker,
 )
 from graph.embedded import status as status_of
 from graph.embedded import stop as stop_servers
@@ -51,7 +52,7 @@ def up(
     ] = None,
     redis_port: Annotated[int | None, typer.Option("--redis-port", help="Port of Redis.", show_default=False)] = None,
 ) -> None:
-    """Start Neo4j, Redis and the API, whichever does not run; they go on until `pentad down`."""
+    """Start Neo4j, Redis, the API and a worker, whichever does not run; they go on until `pentad down`."""
     with plain_failures():
         options = load(
             data_dir=data_dir, api_port=api_port, bolt_port=bolt_port, http_port=http_port, redis_port=redis_port
@@ -61,7 +62,7 @@ def up(
 
 
 def down(data_dir: DataDir = None) -> None:
-    """Stop the API, Neo4j and Redis; the data stays."""
+    """Stop the worker, the API, Neo4j and Redis; the data stays, and a job cut short goes on at the next start."""
     with plain_failures():
         options = load(data_dir=data_dir).embedded()
         ended = stop_servers(options.data_dir)
@@ -97,18 +98,24 @@ def doctor(data_dir: DataDir = None, as_json: AsJson = False) -> None:
 
 
 def bring_up(options: EmbeddedOptions) -> Servers:
-    """Start what is missing of stores and API, with progress on stderr.
+    """Start what is missing of stores, API and worker, with progress on stderr. On stores of the user's own no worker
+    is started: it would do the jobs of everybody who shares them.
 
     Raises AlreadyRunning when nothing is missing, and what `graph.embedded.start` raises.
     """
     for name, server in status_of(options).by_name.items():
         if server.state == "external":
             _notice(f"{name}: using {_addresses(server)}, starting none")
+    own, told = version("pentad"), api_environment(options)
     with watched() as progress:
         servers = ensure(options, progress)
-        if status_of(options).api.state != "running":
-            start_api(options, api_command, version=version("pentad"), env=api_environment(options), progress=progress)
-        elif not servers.started:
+        seen = status_of(options)
+        missing = [server for server in (seen.api, seen.worker) if server.state != "running"]
+        if seen.api in missing:
+            start_api(options, api_command, version=own, env=told, progress=progress)
+        if works_here(options) and seen.worker in missing:
+            start_worker(options, worker_command(), version=own, env=told, progress=progress)
+        elif not servers.started and seen.api not in missing:
             running = status_of(options).by_name
             raise AlreadyRunning(
                 options.data_dir, {name: server.pid for name, server in running.items() if server.pid is not None}
@@ -116,13 +123,23 @@ def bring_up(options: EmbeddedOptions) -> Servers:
     return servers
 
 
+def works_here(options: EmbeddedOptions) -> bool:
+    """Whether `pentad up` starts a worker: where it starts a store."""
+    return options.neo4j_uri is None or options.redis_url is None
+
+
 def api_command(port: int) -> list[str]:
     """The API's own process: this Python, whatever the PATH says."""
     return [sys.executable, "-m", "api.cli", "serve", "--port", str(port)]
 
 
+def worker_command() -> list[str]:
+    """The worker's own process, which keeps time as well."""
+    return [sys.executable, "-m", "api.cli", "worker", "--beat"]
+
+
 def api_environment(options: EmbeddedOptions) -> dict[str, str]:
-    """What the API cannot inherit: the data folder of this call, by which it finds the stores."""
+    """What API and worker cannot inherit: the data folder of this call, by which they find the stores."""
     return {"PENTAD_DATA_DIR": str(options.data_dir)}
 
 

@@ -11,6 +11,7 @@ from rich.console import Console
 from api.background import kept_current
 from api.commands.opening import DataDir, opened, print_line, print_table
 from api.commands.servers import bring_up, plain_failures, print_status
+from api.jobs import woken_by
 from api.logs import configure
 from api.settings import load
 from api.wiring import open_clients, services, settle_memory
@@ -41,7 +42,7 @@ def serve(
         settle_memory()
         with open_clients(settings) as clients, kept_current(clients, settings.follow_seconds):
             uvicorn.run(
-                create_app(services(settings, clients)),
+                create_app(services(settings, clients, woken_by(settings))),
                 host=settings.api_host,
                 port=settings.api_port or DEFAULT_PORT,
                 log_config=None,

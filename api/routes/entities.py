@@ -13,10 +13,13 @@ from api.shapes.common import EntityKey
 from api.shapes.entities import (
     AliasOut,
     AskedEntities,
+    AskedHistory,
     AskedTimeline,
     EntitiesOut,
     EntityDetailOut,
     EntityOut,
+    HistoryOut,
+    HistoryRowOut,
     ListOrder,
     TimelineOut,
     TimelineRowOut,
@@ -24,6 +27,7 @@ from api.shapes.entities import (
 from graph.errors import InvalidInput
 from graph.moment import epoch_ms
 from graph.reading.entities import EntityPage, Order, entity_detail, entity_list
+from graph.reading.history import HistoryPlace, entity_history
 from graph.reading.search import search
 from graph.reading.timeline import Place, entity_timeline
 from graph.text import clean_name
@@ -32,6 +36,8 @@ from resolution.names.normalise import normalise
 
 router = scoped_router("entities")
 READ = needs(Scope.READ)
+_KEPT = EntityDetailOut.model_fields.keys() - EntityOut.model_fields.keys() - {"aliases"}
+"""What a detail tells as the reading gives it."""
 
 
 @router.get("/api/entities", operation_id="listEntities", openapi_extra=READ, responses=declared())
@@ -67,15 +73,22 @@ def get_entity(key: EntityKey, services: Wired) -> EntityDetailOut:
     """One entity by the key of any alias that it has or ever had."""
     found = entity_detail(services.database, key)
     own = EntityOut.model_validate(found.row).model_dump(exclude={"alias", "alias_key", "trending_score"})
-    return EntityDetailOut(
-        **own,
-        kind_source=found.kind_source,
-        version=found.version,
-        hub=found.hub,
-        created_at=found.created_at,
-        updated_at=found.updated_at,
-        alias_count=found.alias_count,
-        aliases=[AliasOut.model_validate(alias) for alias in found.aliases],
+    kept = {name: getattr(found, name) for name in _KEPT}
+    return EntityDetailOut(**own, **kept, aliases=[AliasOut.model_validate(alias) for alias in found.aliases])
+
+
+@router.get("/api/entities/{key}/history", operation_id="getHistory", openapi_extra=READ, responses=declared(404))
+def get_history(key: EntityKey, asked: Annotated[AskedHistory, Query()], services: Wired, pages: Paged) -> HistoryOut:
+    """What became of an entity, newest first: changes, moves of its names, judgements on them."""
+    start = pages.start({}, asked.cursor)
+    after = HistoryPlace(*start) if start else None
+    found = entity_history(services.database, key, after=after, limit=asked.limit)
+    return HistoryOut(
+        key=found.key,
+        name=found.name,
+        kind=found.kind,
+        items=[HistoryRowOut.model_validate(row) for row in found.rows],
+        next_cursor=pages.next({}, (found.end.ts, found.end.id) if found.end else None),
     )
 
 
@@ -123,6 +136,7 @@ def _by_score(
     return EntitiesOut(
         items=[EntityOut.model_validate(row) for row in found.rows],
         next_cursor=pages.next(filters, None if found.next_offset is None else (found.next_offset,)),
+        degraded=found.degraded,
     )
 
 

@@ -2,12 +2,13 @@
 
 from datetime import datetime
 from enum import StrEnum
-from typing import Literal
+from typing import Literal, Self
 
-from pydantic import AliasChoices, Field
+from pydantic import AliasChoices, Field, model_validator
 
 from api.shapes.common import MOST, Asked, AskedKind, AskedW, Cursor, Instant, Key, Page, SomeText, Told, Until
 from graph.keys import W
+from graph.trending import EXPONENTIAL_168H, Order
 
 
 class ListOrder(StrEnum):
@@ -73,9 +74,10 @@ class EntityOut(Told):
 
 
 class EntitiesOut(Page):
-    """Entities in order."""
+    """Entities in order; `degraded` when a list by score came from the graph because Redis is away."""
 
     items: list[EntityOut]
+    degraded: bool = False
 
 
 class AliasOut(Told):
@@ -93,15 +95,54 @@ class AliasOut(Told):
 
 
 class EntityDetailOut(EntityOut):
-    """An entity with its names, most frequent first, 200 at most."""
+    """An entity with its names, most frequent first, 200 at most; `trend_rank` was mirrored at `last_synced_at`."""
 
     kind_source: str | None
     version: int
     hub: bool
     created_at: datetime | None
     updated_at: datetime | None
+    last_synced_at: datetime | None
+    trend_score: float | None
+    trend_rank: int | None
+    attributes: dict[str, str | float | bool | list[str] | list[float]]
     alias_count: int
     aliases: list[AliasOut]
+
+
+class AskedHistory(Asked):
+    """A page of an entity's history."""
+
+    limit: int = Field(50, ge=1, le=MOST)
+    cursor: Cursor = None
+
+
+class HistoryRowOut(Told):
+    """One thing that happened to an entity; `alias` is the name it happened to, `other` the one compared with it."""
+
+    id: str
+    at: datetime
+    sort: Literal["change", "move", "judgement", "revocation"]
+    by: str
+    cause: str
+    field: str
+    old: str | float | list[str] | None
+    new: str | float | list[str] | None
+    alias: str
+    alias_key: str
+    other: str | None
+    other_key: str | None
+    score: float | None
+    change: int
+
+
+class HistoryOut(Page):
+    """What became of an entity, newest first."""
+
+    key: str
+    name: str
+    kind: str
+    items: list[HistoryRowOut]
 
 
 class TimelineRowOut(Told):
@@ -212,9 +253,26 @@ class NeighbourhoodOut(Told):
 class AskedBoard(AskedKind):
     """Which board, and when."""
 
-    metric: Literal["mentions"] = "mentions"
-    half_life: Literal["1d", "7d", "30d", "exponential_168h"] = "7d"
+    metric: Literal["mentions", "risk", "sanctions"] = Field(
+        "mentions", description="What a mention weighs by: its weight, its risk, its best sanctions match."
+    )
+    half_life: Literal["1d", "7d", "30d"] = "7d"
+    formula: Literal["half_life", "exponential_168h"] = Field(
+        "half_life",
+        description="`exponential_168h` is exp(-age_h/168), whose half-life is 116.4 h, computed from the graph.",
+    )
     as_of: Instant | None = Field(None, description="The board as it was then, computed from the graph.")
+
+    @model_validator(mode="after")
+    def _one_formula(self) -> Self:
+        if self.formula == EXPONENTIAL_168H and "half_life" in self.model_fields_set:
+            raise ValueError("exponential_168h has a half-life of its own: leave half_life out")
+        return self
+
+    @property
+    def decay(self) -> str:
+        """The half-life by name, or the formula that has one of its own."""
+        return self.half_life if self.formula == "half_life" else self.formula
 
     @property
     def board(self) -> str:
@@ -225,5 +283,17 @@ class AskedBoard(AskedKind):
 class AskedTrending(AskedBoard):
     """A page of a board."""
 
+    order: Order = Field(
+        Order.SCORE, description="`average` (plain, of the risk) for risk, `mentions` (their count) for sanctions."
+    )
     limit: int = Field(50, ge=1, le=MOST)
     offset: int = Field(0, ge=0, le=1_000_000)
+
+
+class AskedRank(AskedBoard):
+    """One place, and what is wanted beside it."""
+
+    why: bool = Field(False, description="Also the events that contribute most to the score.")
+    history: int | None = Field(
+        None, ge=1, le=400, description="Also the ranks of the last days, on the default board alone."
+    )

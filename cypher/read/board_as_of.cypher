@@ -1,4 +1,5 @@
 // board_as_of: the board of a past time, computed from the mentions: entities by decayed weight, best first.
+// $metric     STRING        mentions (weight of the mention), risk, or sanctions (its best match)
 // $at         INTEGER       epoch milliseconds, nothing later counts
 // $from       INTEGER       epoch milliseconds, nothing older counts (100 half-lives)
 // $half_life  FLOAT         milliseconds
@@ -10,12 +11,15 @@
 // $limit      INTEGER       rows at most
 // ->          total INTEGER, keys LIST<STRING>, scores LIST<FLOAT>
 // door:       GET /api/entities/trending?as_of=
-// try:        :params {at: 1735689600000, from: 0, half_life: 604800000.0, floor: 1e-15, kinds: null, rest: false, known: [], offset: 0, limit: 20}
+// try:        :params {metric: 'mentions', at: 1735689600000, from: 0, half_life: 604800000.0, floor: 1e-15, kinds: null, rest: false, known: [], offset: 0, limit: 20}
 MATCH (x:Entity)
 WHERE $kinds IS NULL OR x.kind IN $kinds OR ($rest AND NOT coalesce(x.kind, '') IN $known)
 MATCH (x)<-[m:WHO|WHERE]-()
 WHERE m.ts <= $at AND m.ts >= $from AND m.kid IS NOT NULL
-WITH x, sum(coalesce(m.weight, 1.0) * 2.0 ^ ((m.ts - $at) / $half_life)) AS score
+WITH x, m.ts AS ts, CASE $metric WHEN 'mentions' THEN coalesce(m.weight, 1.0) WHEN 'risk' THEN m.risk
+                    ELSE m.sanctioned END AS weight
+WHERE weight > 0
+WITH x, sum(weight * 2.0 ^ ((ts - $at) / $half_life)) AS score
 WHERE score >= $floor
 WITH x.key AS key, score
 ORDER BY score DESC, key DESC

@@ -1,4 +1,5 @@
 // board_why: the events that contribute most to one entity's score, among its newest WHO and WHERE mentions.
+// $metric     STRING   mentions (weight of the mention), risk, or sanctions (its best match)
 // $key        STRING   entity key
 // $at         INTEGER  epoch milliseconds, nothing later counts
 // $from       INTEGER  epoch milliseconds, nothing older counts (100 half-lives)
@@ -7,7 +8,7 @@
 // $limit      INTEGER  events at most
 // ->          weighed INTEGER, events LIST<MAP> {event, title, occurred_at, contribution}, most first
 // door:       GET /api/entities/{key}/rank?why=true
-// try:        :params {key: '9f2c…', at: 1735689600000, from: 0, half_life: 604800000.0, window: 1000, limit: 10}
+// try:        :params {metric: 'mentions', key: '9f2c…', at: 1735689600000, from: 0, half_life: 604800000.0, window: 1000, limit: 10}
 MATCH (x:Entity {key: $key})
 CALL (x) {
   CALL (x) {
@@ -20,7 +21,8 @@ CALL (x) {
   }
   // Two keys may share a kid: the node decides.
   WITH e, m, y, x WHERE y = x
-  RETURN e, m.ts AS ts, coalesce(m.weight, 1.0) AS weight
+  RETURN e, m.ts AS ts, CASE $metric WHEN 'mentions' THEN coalesce(m.weight, 1.0) WHEN 'risk' THEN m.risk
+                             ELSE m.sanctioned END AS weight
   UNION ALL
   CALL (x) {
     MATCH (e:Event)-[m:WHERE]->(y:Entity)
@@ -31,8 +33,10 @@ CALL (x) {
     LIMIT $window
   }
   WITH e, m, y, x WHERE y = x
-  RETURN e, m.ts AS ts, coalesce(m.weight, 1.0) AS weight
+  RETURN e, m.ts AS ts, CASE $metric WHEN 'mentions' THEN coalesce(m.weight, 1.0) WHEN 'risk' THEN m.risk
+                             ELSE m.sanctioned END AS weight
 }
+WITH e, ts, weight WHERE weight > 0
 WITH e, sum(weight * 2.0 ^ ((ts - $at) / $half_life)) AS contribution, count(*) AS mentions
 ORDER BY contribution DESC, e.id
 WITH collect({event: e, contribution: contribution})[..$limit] AS best, sum(mentions) AS weighed

@@ -3,6 +3,7 @@
 import shutil
 import stat
 import sys
+import time
 from collections.abc import Callable
 from pathlib import Path
 from typing import Literal
@@ -26,6 +27,7 @@ from graph.embedded.status import ServerStatus, status
 Level = Literal["ok", "warn", "fail"]
 
 _GIB = 1 << 30
+_SILENT_S = 30.0
 _PYTHON = (3, 11)
 
 
@@ -52,6 +54,7 @@ def check_all(options: EmbeddedOptions) -> list[Check]:
         "neo4j": _neo4j_answers,
         "redis": _redis_answers,
         "api": _api_answers,
+        "worker": _worker_lives,
     }
     found: list[Check] = []
     for name, look in looks.items():
@@ -167,6 +170,16 @@ def _api_answers(options: EmbeddedOptions) -> tuple[Level, str]:
     if http_get(_port(address), "/livez") is None:
         return "fail", f"{address} does not answer; its log: {server.log}"
     return "ok", f"{address} answers"
+
+
+def _worker_lives(options: EmbeddedOptions) -> tuple[Level, str]:
+    server = status(options).worker
+    if server.state != "running":
+        return _absent(server)
+    silent = time.time() - DataFolder(options.data_dir).alive("worker").stat().st_mtime
+    if silent > _SILENT_S:
+        return "fail", f"has awaited no job for {silent:.0f} s; its log: {server.log}"
+    return "ok", f"pid {server.pid} awaits jobs"
 
 
 def _absent(server: ServerStatus) -> tuple[Level, str]:

@@ -7,7 +7,7 @@ hold (see process.py), so a crash at any moment leaves a folder that the next st
 import os
 import secrets
 from collections.abc import Generator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -19,11 +19,14 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError
 from graph.embedded.errors import DataFolderRefused
 from graph.embedded.process import ProcessMark
 
-ServerName = Literal["neo4j", "redis", "api"]
+ServerName = Literal["neo4j", "redis", "api", "worker"]
+AliveName = Literal["worker", "beat"]
 
 _LOCK = ".lock"
 _LOCK_HOLDER = ".lock-holder"
 _STATE = "state.json"
+_ALSO_OURS = frozenset({_LOCK, _LOCK_HOLDER, "logs", "run", "cursor.secret"})
+"""What a process on stores of the user's own leaves in a folder that no server was started on."""
 
 
 class ServerRecord(BaseModel):
@@ -87,6 +90,10 @@ class DataFolder:
     def log(self, name: ServerName) -> Path:
         """What the server prints."""
         return self.logs / f"{name}.log"
+
+    def alive(self, name: AliveName) -> Path:
+        """A file that the process writes its pid to every few seconds, as long as it does its work."""
+        return self.root / "run" / f"{name}.alive"
 
     def create(self) -> None:
         """Make the folder, 0700. Raises DataFolderRefused for a folder that holds other things or is not writable."""
@@ -157,7 +164,15 @@ class DataFolder:
         return self.root / f"{name}.password"
 
     def _is_empty(self) -> bool:
-        return not {entry.name for entry in self.root.iterdir()} - {_LOCK, _LOCK_HOLDER, "logs"}
+        return not {entry.name for entry in self.root.iterdir()} - _ALSO_OURS
+
+
+def touch_alive(data_dir: Path, name: AliveName) -> None:
+    """Tell that this process does its work. A full or read-only disk is no reason to end it."""
+    file = DataFolder(data_dir).alive(name)
+    with suppress(OSError):
+        file.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+        write_private(file, f"{os.getpid()}\n")
 
 
 def write_private(file: Path, text: str) -> None:

@@ -41,11 +41,12 @@ class ServersStatus(BaseModel):
     neo4j: ServerStatus
     redis: ServerStatus
     api: ServerStatus
+    worker: ServerStatus
 
     @property
     def by_name(self) -> dict[ServerName, ServerStatus]:
         """The servers in the order in which they start."""
-        return {"redis": self.redis, "neo4j": self.neo4j, "api": self.api}
+        return {"redis": self.redis, "neo4j": self.neo4j, "api": self.api, "worker": self.worker}
 
 
 def status(options: EmbeddedOptions) -> ServersStatus:
@@ -58,6 +59,7 @@ def status(options: EmbeddedOptions) -> ServersStatus:
         neo4j=_external("bolt", options.neo4j_uri) or _own(folder, state, "neo4j"),
         redis=_external("redis", options.redis_url) or _own(folder, state, "redis"),
         api=_own(folder, state, "api"),
+        worker=_own(folder, state, "worker"),
     )
 
 

@@ -9,8 +9,9 @@ from graph.embedded.state import DataFolder, ServerName
 
 
 def strays(folder: DataFolder, name: ServerName) -> list[psutil.Process]:
-    """Processes of this store on this folder, known by an argument that names the folder. The API has none."""
-    if name == "api":
+    """Processes of this store on this folder, known by an argument that names the folder. The API and the
+    worker have none."""
+    if name in ("api", "worker"):
         return []
     return find_by_argument(home_argument(folder) if name == "neo4j" else str(conf_file(folder)))
 

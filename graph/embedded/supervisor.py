@@ -34,7 +34,20 @@ from graph.embedded.status import addresses_of
 from graph.embedded.strays import strays
 
 _STORES: tuple[ServerName, ...] = ("redis", "neo4j")
-_API_TIMEOUT_S = 60.0
+_CHILD_TIMEOUT_S = 60.0
+_CHILDREN: tuple[ServerName, ...] = ("worker", "api")
+"""What stands on the stores, and is ended before them."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Child:
+    """A process on the stores, to be started; `env` adds to the environment that it inherits."""
+
+    name: ServerName
+    argv: Sequence[str]
+    ports: dict[str, int]
+    version: str
+    env: Mapping[str, str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,9 +66,9 @@ class Servers:
     owned: bool = False
 
     def close(self) -> None:
-        """End what this start began, and its API, if it is owned; other servers go on."""
+        """End what this start began, its API and its worker, if it is owned; other servers go on."""
         if self.owned:
-            stop(self.data_dir, ("api", *self.started))
+            stop(self.data_dir, (*_CHILDREN, *self.started))
             dismiss_guard(self.data_dir)
 
     def __enter__(self) -> "Servers":
@@ -156,28 +169,36 @@ def start_api(
     folder = DataFolder(options.data_dir)
     folder.create()
     with folder.exclusive():
-        state = _forget_dead(folder)
-        if "api" in state.servers:
-            raise AlreadyRunning(folder.root, {"api": state.servers["api"].process.pid})
+        state = _not_running(folder, "api")
         port = choose_port("api", options.api_port, state.last_ports.get("api"), _used_ports(state))
-        try:
-            mark = spawn(command(port), folder.log("api"), cwd=folder.root, env=env)
-            folder.write_state(state.with_server("api", _record(mark, {"api": port}, version)))
-            await_ready(
-                "api",
-                mark,
-                folder.log("api"),
-                lambda: http_get(port, "/livez") is not None,
-                timeout=_API_TIMEOUT_S,
-                progress=progress,
-            )
-        except BaseException:
-            _end(folder, ["api"])
-            raise
+        child = _Child("api", command(port), {"api": port}, version, env or {})
+        _begin(folder, child, lambda _: http_get(port, "/livez") is not None, progress)
     return f"http://{HOST}:{port}"
 
 
-def stop(data_dir: Path, names: Sequence[ServerName] = ("api", "neo4j", "redis")) -> tuple[ServerName, ...]:
+def start_worker(
+    options: EmbeddedOptions,
+    command: Sequence[str],
+    *,
+    version: str,
+    env: Mapping[str, str] | None = None,
+    progress: Progress = quiet,
+) -> int:
+    """Start a worker as one more child on this data folder; returns its pid once it tells that it is alive.
+
+    Raises AlreadyRunning, ServerFailed.
+    """
+    folder = DataFolder(options.data_dir)
+    folder.create()
+    with folder.exclusive():
+        _not_running(folder, "worker")
+        alive, child = folder.alive("worker"), _Child("worker", command, {}, version, env or {})
+        return _begin(
+            folder, child, lambda mark: alive.exists() and alive.read_text().strip() == str(mark.pid), progress
+        ).pid
+
+
+def stop(data_dir: Path, names: Sequence[ServerName] = (*_CHILDREN, *_STORES[::-1])) -> tuple[ServerName, ...]:
     """End the named servers and wait until they are gone; returns those that ran. Data and passwords stay.
 
     Raises DataFolderRefused while another start or stop is under way.
@@ -186,9 +207,31 @@ def stop(data_dir: Path, names: Sequence[ServerName] = ("api", "neo4j", "redis")
     if not folder.is_ours():
         return ()
     with folder.exclusive():
-        # The API first: it should not see its stores vanish.
-        ended = _end(folder, ["api"]) if "api" in names else []
-        return (*ended, *_end(folder, [name for name in names if name != "api"]))
+        # Those that stand on the stores first: they should not see them vanish.
+        ended = _end(folder, [name for name in names if name in _CHILDREN])
+        return (*ended, *_end(folder, [name for name in names if name not in _CHILDREN]))
+
+
+def _not_running(folder: DataFolder, name: ServerName) -> FolderState:
+    state = _forget_dead(folder)
+    if name in state.servers:
+        raise AlreadyRunning(folder.root, {name: state.servers[name].process.pid})
+    return state
+
+
+def _begin(
+    folder: DataFolder, child: _Child, answers: Callable[[ProcessMark], bool], progress: Progress
+) -> ProcessMark:
+    """Start a child and wait until it answers; one that does not is ended again."""
+    name, log = child.name, folder.log(child.name)
+    try:
+        mark = spawn(child.argv, log, cwd=folder.root, env=child.env)
+        folder.write_state(folder.read_state().with_server(name, _record(mark, child.ports, child.version)))
+        await_ready(name, mark, log, lambda: answers(mark), timeout=_CHILD_TIMEOUT_S, progress=progress)
+    except BaseException:
+        _end(folder, [name])
+        raise
+    return mark
 
 
 def _wanted(options: EmbeddedOptions) -> tuple[ServerName, ...]:

@@ -6,12 +6,21 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
+from neo4j.spatial import Point
+from neo4j.time import DateTime
+
 from graph.database import Database, Row
 from graph.errors import NotFound
 from graph.queries import statement
 from graph.reading.instants import of_graph
 
 ALIASES_SHOWN = 200
+Attribute = str | float | bool | list[str] | list[float]
+_OWN = frozenset(
+    "key kid name kind kind_source aliases roles role_counts ws mentions first_seen last_seen version hub created_at"
+    " updated_at last_synced_at trend_score trend_rank".split()
+)
+"""Properties of an entity that Pentad itself keeps; all others were stated."""
 
 
 class Order(StrEnum):
@@ -57,7 +66,11 @@ class AliasRow:
 
 @dataclass(frozen=True, slots=True)
 class EntityDetail:
-    """An entity with its aliases, most frequent first (200 at most, `alias_count` says of how many)."""
+    """An entity with its aliases, most frequent first (200 at most, `alias_count` says of how many).
+
+    `trend_score` and `trend_rank` are those of the rank mirror at `last_synced_at`. `attributes` is all that was stated
+    of it; a point is [latitude, longitude].
+    """
 
     row: EntityRow
     kind_source: str | None
@@ -65,6 +78,10 @@ class EntityDetail:
     hub: bool
     created_at: datetime | None
     updated_at: datetime | None
+    last_synced_at: datetime | None
+    trend_score: float | None
+    trend_rank: int | None
+    attributes: dict[str, Attribute]
     alias_count: int
     aliases: list[AliasRow] = field(default_factory=list[AliasRow])
 
@@ -97,6 +114,10 @@ def entity_detail(database: Database, key: str) -> EntityDetail:
         hub=entity.get("hub", False),
         created_at=of_graph(entity.get("created_at")),
         updated_at=of_graph(entity.get("updated_at")),
+        last_synced_at=of_graph(entity.get("last_synced_at")),
+        trend_score=entity.get("trend_score"),
+        trend_rank=entity.get("trend_rank"),
+        attributes={name: _attribute(value) for name, value in sorted(entity.items()) if name not in _OWN},
         alias_count=found["alias_count"],
         aliases=[_alias(row) for row in found["aliases"]],
     )
@@ -143,6 +164,13 @@ def entity_row(row: Row) -> EntityRow:
         alias_key=row.get("alias_key"),
         trending_score=row.get("trending_score"),
     )
+
+
+def _attribute(value: Any) -> Attribute:
+    if isinstance(value, Point):
+        longitude, latitude = value[0], value[1]
+        return [latitude, longitude]
+    return value.iso_format() if isinstance(value, DateTime) else value
 
 
 def _alias(row: Row) -> AliasRow:

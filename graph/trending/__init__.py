@@ -1,18 +1,21 @@
 """Trending: boards by forward decay in Redis, a projection of the mentions in the graph that can always be rebuilt."""
 
-from graph.trending.answer import Rank, Trending, TrendingRow
+from graph.trending.answer import Order, Past, Rank, Trending, TrendingRow
 from graph.trending.as_of import rank_as_of, top_as_of
 from graph.trending.board import BoardOptions, Boards
 from graph.trending.client import connect_redis
 from graph.trending.decay import DEFAULT_HALF_LIFE, EXPONENTIAL_168H, HALF_LIVES
-from graph.trending.drift import Difference, Drift, check_boards, sync_trending
+from graph.trending.drift import Difference, Drift, check_boards, check_drift, sync_trending
 from graph.trending.explain import Why, explain
 from graph.trending.listing import Listed, entities_by_score
-from graph.trending.names import ALL, BOARDS
+from graph.trending.mirror import mirror_ranks
+from graph.trending.names import ALL, BOARDS, MENTIONS, METRICS, Group, groups
 from graph.trending.projector import Followed, apply_record, follow
-from graph.trending.reading import rank, trending, why
+from graph.trending.purge import PurgeReport, purge
+from graph.trending.reading import rank, trending
 from graph.trending.rebuild import Rebuilt, rebuild
 from graph.trending.scans import Scans
+from graph.trending.snapshot import snapshot_ranks
 from graph.trending.sweep import Tended, sweep, tend
 
 __all__ = [
@@ -21,12 +24,18 @@ __all__ = [
     "DEFAULT_HALF_LIFE",
     "EXPONENTIAL_168H",
     "HALF_LIVES",
+    "MENTIONS",
+    "METRICS",
     "BoardOptions",
     "Boards",
     "Difference",
     "Drift",
     "Followed",
+    "Group",
     "Listed",
+    "Order",
+    "Past",
+    "PurgeReport",
     "Rank",
     "Rebuilt",
     "Scans",
@@ -36,17 +45,21 @@ __all__ = [
     "Why",
     "apply_record",
     "check_boards",
+    "check_drift",
     "connect_redis",
     "entities_by_score",
     "explain",
     "follow",
+    "groups",
+    "mirror_ranks",
+    "purge",
     "rank",
     "rank_as_of",
     "rebuild",
+    "snapshot_ranks",
     "sweep",
     "sync_trending",
     "tend",
     "top_as_of",
     "trending",
-    "why",
 ]

@@ -11,6 +11,7 @@ from graph.database import Database
 from graph.entity import BOARD_KINDS, UNSPECIFIED
 from graph.queries import statement
 from graph.trending import decay
+from graph.trending.names import MENTIONS
 
 TIMEOUT = 30.0
 """Seconds that one board may take; a scan of a million mentions is meant to stay within 5."""
@@ -40,12 +41,14 @@ def top_as_of(
     kinds: Sequence[str] | None = None,
     limit: int = 50,
     offset: int = 0,
+    *,
+    metric: str = MENTIONS,
 ) -> PastPage:
-    """The board at `at` (epoch ms), for a half-life or EXPONENTIAL_168H; `kinds` None for all.
+    """The board of a metric at `at` (epoch ms), for a half-life or EXPONENTIAL_168H; `kinds` None for all.
 
     Reads every WHO and WHERE mention that counts. Raises BudgetExceeded, DatabaseUnavailable, InvalidInput.
     """
-    page = {**_asked(at, half_life, kinds), "limit": limit, "offset": offset}
+    page = {**_asked(metric, at, half_life, kinds), "limit": limit, "offset": offset}
     row = database.one(statement("read/board_as_of"), page, timeout=TIMEOUT)
     if row is None:
         return PastPage(0, ())
@@ -59,18 +62,30 @@ def rank_as_of(
     at: int,
     half_life: str = decay.DEFAULT_HALF_LIFE,
     kinds: Sequence[str] | None = None,
+    *,
+    metric: str = MENTIONS,
 ) -> PastStanding:
     """Place and score of one entity key at `at` (epoch ms); the same cost and errors as `top_as_of`."""
-    asked = {**_asked(at, half_life, kinds), "key": key}
+    asked = {**_asked(metric, at, half_life, kinds), "key": key}
     row = database.one(statement("read/board_rank_as_of"), asked, timeout=TIMEOUT)
     if row is None or not row["score"]:
         return PastStanding(int(row["total"]) if row else 0, None, 0.0)
     return PastStanding(int(row["total"]), int(row["above"]) + 1, float(row["score"]))
 
 
-def _asked(at: int, half_life: str, kinds: Sequence[str] | None) -> Mapping[str, Any]:
+def averages_as_of(
+    database: Database, keys: Sequence[str], at: int, half_life: str = decay.DEFAULT_HALF_LIFE
+) -> dict[str, float]:
+    """Plain average risk by key, over the mentions that tell one and count at `at` (epoch ms); the same errors."""
+    asked = {"keys": list(keys), "at": at, "from": decay.oldest(at, decay.half_life_seconds(half_life))}
+    row = database.one(statement("read/board_averages"), asked, timeout=TIMEOUT)
+    return dict(zip(row["keys"], row["averages"], strict=True)) if row else {}
+
+
+def _asked(metric: str, at: int, half_life: str, kinds: Sequence[str] | None) -> Mapping[str, Any]:
     seconds = decay.half_life_seconds(half_life)
     return {
+        "metric": metric,
         "at": at,
         "from": decay.oldest(at, seconds),
         "half_life": seconds * 1000,

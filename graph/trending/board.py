@@ -1,14 +1,15 @@
 """The boards of one metric: sorted sets by forward decay, each group knowing how far it has followed the outbox."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from copy import copy
+from dataclasses import dataclass, replace
 from typing import Any
 
 from redis import Redis
 
 from graph.trending import decay
-from graph.trending.line import Line, as_text
-from graph.trending.names import ALL, BOARDS, METRIC
+from graph.trending.line import Call, Line, Rest, as_text
+from graph.trending.names import ALL, BOARDS, MENTIONS, METRICS, metric_of
 from graph.trending.record import Delta, Record, fold
 
 PLACES = {kind: place for place, kind in enumerate(BOARDS, start=3)}
@@ -19,7 +20,7 @@ PLACES = {kind: place for place, kind in enumerate(BOARDS, start=3)}
 class BoardOptions:
     """`rest`: seconds during which nothing is tried after a failed call, so that a dead Redis costs one wait."""
 
-    metric: str = METRIC
+    metric: str = MENTIONS
     rest: float = 1.0
 
 
@@ -59,7 +60,7 @@ class Standing:
 
 
 class Boards:
-    """Reads and appliers of all boards of one metric. Thread-safe.
+    """Reads and appliers of all boards of one metric; `of` leads to those of another on the same Redis. Thread-safe.
 
     Times are epoch milliseconds. Every call raises BoardUnavailable within the client's time limit when Redis is
     refused, silent, read-only or full; a group that is not there (never built, or lost) is told by None.
@@ -67,7 +68,16 @@ class Boards:
 
     def __init__(self, client: "Redis", options: BoardOptions | None = None) -> None:
         self.options = options or BoardOptions()
-        self.line = Line(client, self.options.metric, self.options.rest)
+        rest = Rest(self.options.rest)
+        self._lines = {metric: Line(client, metric, rest) for metric in METRICS}
+        self.line = self._lines[metric_of(self.options.metric)]
+
+    def of(self, metric: str) -> "Boards":
+        """The boards of a metric, on the same Redis. Raises InvalidInput."""
+        other = copy(self)
+        other.options = replace(self.options, metric=metric_of(metric))
+        other.line = self._lines[metric]
+        return other
 
     def state(self, half_life: str) -> State | None:
         """Landmark and last change applied."""
@@ -81,11 +91,20 @@ class Boards:
 
     def apply(self, records: Sequence[Record], half_life: str, now: int) -> Applied:
         """Applies consecutive records to the boards of one half-life in one script, exactly once."""
-        span = [str(records[0].change), str(records[-1].change)]
         answer = self.line.on_group(
-            "apply", half_life, BOARDS, lambda landmark: [*span, *_flat(fold(records, half_life, landmark, now))]
+            "apply", half_life, BOARDS, lambda landmark: self._told(records, half_life, landmark, now)
         )
         return Applied("lost", -1) if answer is None else Applied(str(answer[1][0]), int(answer[1][1]))
+
+    def applying(self, record: Record, half_life: str, landmark: int, now: int) -> Call:
+        """The script of `apply` for one record, to be sent with others; it answers `moved` where the landmark did."""
+        arguments = [str(landmark), *self._told([record], half_life, landmark, now)]
+        return "apply", self.line.keys(half_life, landmark, BOARDS), arguments
+
+    def _told(self, records: Sequence[Record], half_life: str, landmark: int, now: int) -> list[str]:
+        parts = [record.of(self.options.metric) for record in records]
+        span = (str(records[0].change), str(records[-1].change))
+        return [*span, *_flat(fold(parts, half_life, landmark, now))]
 
     def top(self, kind: str, half_life: str, now: int, limit: int = 50, offset: int = 0) -> Page | None:
         """A page of one board with the scores at `now`; ties stand in descending order of key."""

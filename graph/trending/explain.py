@@ -7,8 +7,10 @@ from typing import Any
 from graph.database import Database
 from graph.queries import statement
 from graph.trending import decay
+from graph.trending.names import MENTIONS, RISK, SANCTIONS
 
-WINDOW = 1000
+WINDOW = {MENTIONS: 1_000, RISK: 20_000, SANCTIONS: 20_000}
+"""Newest mentions of each W that are looked at: every one weighs by itself, but only some have a risk or a match."""
 LIMIT = 10
 
 
@@ -25,17 +27,17 @@ class Contribution:
 
 @dataclass(frozen=True, slots=True)
 class Why:
-    """`weighed`: mentions looked at, the newest; most contributing events first."""
+    """`weighed`: mentions that count, of the newest; most contributing events first."""
 
     weighed: int
     events: tuple[Contribution, ...]
 
 
-def explain(database: Database, key: str, at: int, score: float, half_life: str, limit: int = LIMIT) -> Why:
+def explain(database: Database, key: str, at: int, score: float, half_life: str, metric: str = MENTIONS) -> Why:
     """The events that contribute most at `at` (epoch ms) to the `score` that the board shows for an entity key.
 
-    Cost does not grow with the entity: its newest 1,000 mentions of each W are weighed, by index, and shares are told
-    of `score`, which counts the older ones too. Raises DatabaseUnavailable, InvalidInput.
+    Cost does not grow with the entity: its newest mentions of each W are weighed (`WINDOW`), by index, and shares are
+    told of `score`, which counts the older ones too. Raises DatabaseUnavailable, InvalidInput.
     """
     seconds = decay.half_life_seconds(half_life)
     asked = {
@@ -43,8 +45,9 @@ def explain(database: Database, key: str, at: int, score: float, half_life: str,
         "at": at,
         "from": decay.oldest(at, seconds),
         "half_life": seconds * 1000,
-        "window": WINDOW,
-        "limit": limit,
+        "metric": metric,
+        "window": WINDOW[metric],
+        "limit": LIMIT,
     }
     row = database.one(statement("read/board_why"), asked)
     if row is None:

@@ -23,17 +23,39 @@ from graph.trending.names import Group
 Arguments = Callable[[int], Sequence[str]]
 """What a script is given after the landmark, which it is told."""
 
+Call = tuple[str, Sequence[str], Sequence[str]]
+"""A script's name, its keys and its arguments."""
+
+
+class Rest:
+    """After a failed call, none is tried for so many seconds: a dead Redis costs all metrics together one wait."""
+
+    def __init__(self, seconds: float) -> None:
+        self._seconds = seconds
+        self._until = 0.0
+
+    @contextmanager
+    def calling(self) -> Generator[None]:
+        """Around each call. Raises BoardUnavailable at once while at rest."""
+        if monotonic() < self._until:
+            raise BoardUnavailable("the boards could not be reached a moment ago", retry_after=1)
+        try:
+            with plain_errors():
+                yield
+        except BoardUnavailable:
+            self._until = monotonic() + self._seconds
+            raise
+
 
 class Line:
-    """The calls to one Redis for one metric. After a failed call, none is tried for `rest` seconds. Thread-safe."""
+    """The calls to one Redis for one metric. Thread-safe."""
 
-    def __init__(self, client: "Redis", metric: str, rest: float) -> None:
+    def __init__(self, client: "Redis", metric: str, rest: Rest) -> None:
         # redis-py types one signature for its sync and async clients; what comes back is checked where it is read.
         self._client = cast(Any, client)
         self._groups = {name: Group(metric, name) for name in decay.HALF_LIVES}
         self._landmarks: dict[str, int] = {}
         self._rest = rest
-        self._resting_until = 0.0
 
     def group(self, half_life: str) -> Group:
         """The boards of a half-life. Raises InvalidInput for one that has no boards."""
@@ -58,51 +80,60 @@ class Line:
         self, name: str, half_life: str, kinds: Sequence[str], arguments: Arguments
     ) -> tuple[int, list[Any]] | None:
         """Runs a script on boards of a group: the landmark and the reply, or None when the group is not there."""
-        group = self.group(half_life)
         for _ in range(4):
             landmark = self.landmark(half_life)
             if landmark is None:
                 return None
-            keys = [group.landmark, group.sequence(landmark), *(group.board(landmark, kind) for kind in kinds)]
+            keys = self.keys(half_life, landmark, kinds)
             reply = self.script(name, keys, [str(landmark), *arguments(landmark)])
             if reply[0] != "moved":
                 return landmark, reply
             self.learn(half_life, reply[1])
         raise BoardUnavailable("the boards are being rolled; try again")
 
+    def keys(self, half_life: str, landmark: int, kinds: Sequence[str]) -> list[str]:
+        """What the scripts on a group are given: its landmark, its sequence, and boards."""
+        group = self.group(half_life)
+        return [group.landmark, group.sequence(landmark), *(group.board(landmark, kind) for kind in kinds)]
+
     def script(self, name: str, keys: Sequence[str], arguments: Sequence[str]) -> list[Any]:
         """Runs `scripts/NAME.lua`; the server is sent its text only when it does not know it."""
         text, digest = _lua(name)
-        with self._calling():
+        with self._rest.calling():
             try:
                 reply = self._client.evalsha(digest, len(keys), *keys, *arguments)
             except NoScriptError:
                 reply = self._client.eval(text, len(keys), *keys, *arguments)
         return as_text(reply)
 
+    def scripts(self, calls: Sequence[Call]) -> list[list[Any]]:
+        """Several scripts in one round trip, on any groups, in order and without a promise that they run together."""
+        with self._rest.calling():
+            pipe = self._client.pipeline(transaction=False)
+            for name, keys, arguments in calls:
+                pipe.evalsha(_lua(name)[1], len(keys), *keys, *arguments)
+            replies = pipe.execute(raise_on_error=False)
+            for reply in replies:
+                if isinstance(reply, Exception) and not isinstance(reply, NoScriptError):
+                    raise reply
+        unknown = (isinstance(reply, NoScriptError) for reply in replies)
+        return [
+            self.script(*call) if again else as_text(reply)
+            for call, reply, again in zip(calls, replies, unknown, strict=True)
+        ]
+
     def command(self, *words: str | int | float) -> Any:
         """One plain command and its reply."""
-        with self._calling():
+        with self._rest.calling():
             return as_text(self._client.execute_command(*words))
 
     def commands(self, calls: Sequence[Sequence[str | int | float]]) -> None:
         """Several commands in one round trip, without a promise that they run together."""
-        with self._calling():
+        with self._rest.calling():
             pipe = self._client.pipeline(transaction=False)
             for words in calls:
                 pipe.execute_command(*words)
             pipe.execute()
-
-    @contextmanager
-    def _calling(self) -> Generator[None]:
-        if monotonic() < self._resting_until:
-            raise BoardUnavailable("the boards could not be reached a moment ago", retry_after=1)
-        try:
-            with plain_errors():
-                yield
-        except BoardUnavailable:
-            self._resting_until = monotonic() + self._rest
-            raise
 
 
 @cache

@@ -11,10 +11,12 @@ from typing import Any
 from graph.database import Database
 from graph.queries import Statement, statement
 from graph.trending import decay
-from graph.trending.names import board_kind
+from graph.trending.names import MENTIONS, METRICS, board_kind
 
 Rows = Callable[[Statement, Mapping[str, Any]], list[dict[str, Any]]]
 """Runs a statement: `Database.read`, or `Transaction.rows` where the gate is held."""
+
+_Parts = dict[tuple[str, str], list[float]]
 
 PAGE = 500
 _PAGE_TIMEOUT = 60.0
@@ -22,11 +24,21 @@ _PAGE_TIMEOUT = 60.0
 
 @dataclass(frozen=True, slots=True)
 class Member:
-    """What an entity's key comes to, by half-life, at the time asked; all zero for a key that no entity has now."""
+    """What an entity's key comes to at the time asked, by metric and half-life; all zero for a key that no entity has
+    now."""
 
     key: str
     kind: str
-    values: Mapping[str, float]
+    by_metric: Mapping[str, Mapping[str, float]]
+
+    def of(self, metric: str) -> Mapping[str, float]:
+        """Values of one metric by half-life."""
+        return self.by_metric[metric]
+
+    @property
+    def values(self) -> Mapping[str, float]:
+        """Values of the mentions by half-life."""
+        return self.by_metric[MENTIONS]
 
 
 def of_keys(rows: Rows, keys: Sequence[str], now: int, half_lives: Sequence[str]) -> list[Member]:
@@ -36,7 +48,8 @@ def of_keys(rows: Rows, keys: Sequence[str], now: int, half_lives: Sequence[str]
     for begin in range(0, len(wanted), PAGE):
         parameters = {"keys": wanted[begin : begin + PAGE], "from": _earliest(now, half_lives)}
         found.update((m.key, m) for m in _summed(rows(statement("read/board_members"), parameters), now, half_lives))
-    return [found.get(key) or Member(key, board_kind(None), dict.fromkeys(half_lives, 0.0)) for key in wanted]
+    nothing = {metric: dict.fromkeys(half_lives, 0.0) for metric in METRICS}
+    return [found.get(key) or Member(key, board_kind(None), nothing) for key in wanted]
 
 
 def scan(database: Database, now: int, half_lives: Sequence[str], since: int | None = None) -> Iterator[list[Member]]:
@@ -64,13 +77,17 @@ def _earliest(now: int, half_lives: Sequence[str]) -> int:
 
 def _summed(rows: Sequence[Mapping[str, Any]], now: int, half_lives: Sequence[str]) -> Iterator[Member]:
     # A hub comes in several rows, one a month, so that no list of the database grows with its degree.
-    parts: dict[str, dict[str, list[float]]] = {}
+    parts: dict[str, _Parts] = {}
     kinds: dict[str, str] = {}
     for row in rows:
         kinds[row["key"]] = board_kind(row["kind"])
-        sums = parts.setdefault(row["key"], {name: [] for name in half_lives})
-        for name in half_lives:
-            seconds = decay.half_life_seconds(name)
-            sums[name].append(decay.recomputed(row["times"], row["weights"], now, seconds))
+        sums = parts.setdefault(row["key"], {(metric, name): [] for metric in METRICS for name in half_lives})
+        for metric in METRICS:
+            # Few mentions have a risk, fewer a match: a month without any comes as null.
+            weights = row[metric]
+            for name in half_lives if weights else ():
+                seconds = decay.half_life_seconds(name)
+                sums[metric, name].append(decay.recomputed(row["times"], weights, now, seconds))
     for key, sums in parts.items():
-        yield Member(key, kinds[key], {name: math.fsum(values) for name, values in sums.items()})
+        values = {metric: {name: math.fsum(sums[metric, name]) for name in half_lives} for metric in METRICS}
+        yield Member(key, kinds[key], values)

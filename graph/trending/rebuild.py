@@ -10,9 +10,9 @@ from dataclasses import dataclass
 
 from graph.database import Database, Transaction
 from graph.errors import BoardUnavailable
-from graph.trending import decay
 from graph.trending.board import Boards
 from graph.trending.members import Rows, of_keys, scan
+from graph.trending.names import Group, groups
 from graph.trending.outbox import OutboxGap, newest, pages
 from graph.trending.shadow import Shadow, ShadowLost
 
@@ -26,7 +26,8 @@ Progress = Callable[[int], None]
 
 @dataclass(frozen=True, slots=True)
 class Rebuilt:
-    """`members` were read; the boards of each half-life are true at the change told, on the landmark told."""
+    """`members` were read; the boards of each group (`mentions:7d` …) are true at the change told, on the landmark
+    told."""
 
     members: int
     changes: dict[str, int]
@@ -37,19 +38,21 @@ def rebuild(
     database: Database,
     boards: Boards,
     now: int,
-    half_lives: Sequence[str] = tuple(decay.HALF_LIVES),
+    wanted: Sequence[Group] = (),
     progress: Progress = lambda _: None,
 ) -> Rebuilt:
-    """Builds the boards of these half-lives from the graph, on the landmark that fits `now` (epoch ms).
+    """Builds the boards of these groups (all when none is named) from the graph, on the landmark that fits `now`
+    (epoch ms).
 
     `progress` hears how many entities were read so far. Old boards are gone afterwards. Costs one pass over the WHO
     and WHERE mentions. Raises BoardUnavailable, DatabaseUnavailable.
     """
     for attempt in range(1, _ATTEMPTS + 1):
-        shadow = Shadow(boards, half_lives, now)
+        shadow = Shadow(boards, wanted or groups(), now)
         try:
             members = _build(database, shadow, now, progress)
-            return Rebuilt(members, dict(shadow.swapped), dict(shadow.landmarks))
+            changes = {group.name: change for group, change in shadow.swapped.items()}
+            return Rebuilt(members, changes, {group.name: landmark for group, landmark in shadow.landmarks.items()})
         except (OutboxGap, ShadowLost) as error:
             if attempt == _ATTEMPTS:
                 raise BoardUnavailable(f"the boards could not be rebuilt: {error}") from error
@@ -61,7 +64,7 @@ def rebuild(
 def _build(database: Database, shadow: Shadow, now: int, progress: Progress) -> int:
     reached = newest(database)
     read = 0
-    for page in scan(database, now, shadow.pending):
+    for page in scan(database, now, shadow.half_lives):
         shadow.put(page, anew=False)
         read += len(page)
         progress(read)
@@ -75,8 +78,8 @@ def _build(database: Database, shadow: Shadow, now: int, progress: Progress) -> 
     def last_round(tx: Transaction, change: int) -> None:
         # The work may run again after a failed commit: what is swapped by then is true at its own number and stays.
         _catch_up(tx.rows, shadow, (reached, change), now)
-        for half_life in shadow.pending:
-            shadow.swap(half_life, change)
+        for group in shadow.pending:
+            shadow.swap(group, change)
 
     database.write(last_round, timeout=database.options.job_timeout)
     return read
@@ -87,7 +90,7 @@ def _catch_up(rows: Rows, shadow: Shadow, span: tuple[int, int], now: int) -> in
     named: set[str] = set()
     for records in pages(rows, *span):
         named.update(key for told in records for key in told.named)
-    shadow.put(of_keys(rows, sorted(named), now, shadow.pending))
+    shadow.put(of_keys(rows, sorted(named), now, shadow.half_lives))
     return len(named)
 
 

@@ -7,7 +7,7 @@ from typing import Any, cast
 import orjson
 
 from graph.trending import decay
-from graph.trending.names import board_kind
+from graph.trending.names import MENTIONS, METRICS, board_kind
 
 Contributions = Sequence[tuple[int, float]]
 """(epoch milliseconds, weight) of newly live mentions."""
@@ -23,29 +23,53 @@ class Recomputed:
 
 
 @dataclass(frozen=True, slots=True)
-class Record:
-    """One outbox record as the boards read it: contributions added, by kind and entity key, then values set."""
+class Part:
+    """What a record says of one metric: contributions added, by kind and entity key, then values set."""
 
-    change: int
-    add: Mapping[str, Mapping[str, Contributions]]
-    sets: Mapping[str, Recomputed]
-    moved: frozenset[str]
+    add: Mapping[str, Mapping[str, Contributions]] = field(default_factory=dict[str, Mapping[str, Contributions]])
+    sets: Mapping[str, Recomputed] = field(default_factory=dict[str, Recomputed])
 
     @property
     def named(self) -> set[str]:
-        """Every entity key whose board value this record may have changed."""
-        added = (key for members in self.add.values() for key in members)
-        return {*added, *self.sets, *self.moved}
+        """Every entity key whose value of this metric this part changes."""
+        return {*(key for members in self.add.values() for key in members), *self.sets}
+
+
+NOTHING = Part()
+
+
+@dataclass(frozen=True, slots=True)
+class Record:
+    """One outbox record as the boards read it: a part for each metric that it says something of."""
+
+    change: int
+    parts: Mapping[str, Part]
+    moved: frozenset[str]
+
+    def of(self, metric: str) -> Part:
+        """What it says of one metric."""
+        return self.parts.get(metric, NOTHING)
+
+    @property
+    def named(self) -> set[str]:
+        """Every entity key whose board values this record may have changed."""
+        return set(self.moved).union(*(part.named for part in self.parts.values()))
 
 
 def record(change: int, payload: str | bytes) -> Record:
-    """Reads an outbox payload; absent parts are empty."""
+    """Reads an outbox payload; absent parts are empty. The mentions stand at the top, the other metrics by name."""
     told = cast(dict[str, Any], orjson.loads(payload))
+    parts = {metric: _part(told if metric == MENTIONS else told.get(metric, {})) for metric in METRICS}
+    said = {metric: part for metric, part in parts.items() if part.add or part.sets}
+    return Record(change, said, frozenset(told.get("moved", ())))
+
+
+def _part(told: Mapping[str, Any]) -> Part:
     sets = {
         key: Recomputed(board_kind(value["kind"]), int(value["at"]), value["values"])
         for key, value in told.get("set", {}).items()
     }
-    return Record(change, told.get("add", {}), sets, frozenset(told.get("moved", ())))
+    return Part(told.get("add", {}), sets)
 
 
 @dataclass(slots=True)
@@ -74,12 +98,12 @@ class Delta:
         return len(self.sets) + sum(map(len, self.adds.values()))
 
 
-def fold(records: Iterable[Record], half_life: str, landmark: int, now: int) -> Delta:
-    """Sums consecutive records for one board group; contributions beyond the cuts at `now` are left out."""
+def fold(parts: Iterable[Part], half_life: str, landmark: int, now: int) -> Delta:
+    """Sums what consecutive records say for one board group; contributions beyond the cuts at `now` are left out."""
     delta, seconds = Delta(), decay.half_life_seconds(half_life)
     # News shares its dates, so the power of two, the dear part, is taken once for each.
     factors: dict[int, float] = {}
-    for told in records:
+    for told in parts:
         for kind, members in told.add.items():
             board = board_kind(kind)
             for key, contributions in members.items():

@@ -22,20 +22,25 @@ class ShadowLost(BoardUnavailable):
 
 
 class Shadow:
-    """Shadow boards of some half-lives, each with the landmark it will have; values are those at `now`."""
+    """Shadow boards of some groups, each with the landmark it will have; values are those at `now`."""
 
-    def __init__(self, boards: Boards, half_lives: Sequence[str], now: int) -> None:
+    def __init__(self, boards: Boards, groups: Sequence[Group], now: int) -> None:
         self._boards = boards
         self._now = now
         self._puts = 0
         self.token = token_hex(8)
-        self.landmarks = {name: decay.landmark_for(now, decay.half_life_seconds(name)) for name in half_lives}
-        self.swapped: dict[str, int] = {}
+        self.landmarks = {group: decay.landmark_for(now, group.seconds) for group in groups}
+        self.swapped: dict[Group, int] = {}
 
     @property
-    def pending(self) -> list[str]:
-        """Half-lives that are not swapped yet."""
-        return [name for name in self.landmarks if name not in self.swapped]
+    def pending(self) -> list[Group]:
+        """Groups that are not swapped yet."""
+        return [group for group in self.landmarks if group not in self.swapped]
+
+    @property
+    def half_lives(self) -> list[str]:
+        """Half-lives of the groups that are not swapped yet."""
+        return list(dict.fromkeys(group.half_life for group in self.pending))
 
     def put(self, members: Sequence[Member], *, anew: bool = True) -> None:
         """Writes the values of members above the floor; `anew` first takes them off every board.
@@ -45,19 +50,19 @@ class Shadow:
         for begin in range(0, max(len(members), 1), _KEYS_AT_ONCE):
             part = members[begin : begin + _KEYS_AT_ONCE]
             calls: list[Sequence[str | int]] = []
-            for half_life in self.pending:
-                calls += self._calls(part, half_life, anew)
+            for group in self.pending:
+                calls += self._calls(part, group, anew)
             self._boards.line.commands(calls)
             self._puts += 1
 
-    def swap(self, half_life: str, change: int) -> None:
+    def swap(self, group: Group, change: int) -> None:
         """Puts the shadow in the place of the boards that hold, which are then gone, with `change` as sequence.
 
         Once swapped it stays so: a second call does nothing. Raises ShadowLost.
         """
-        if half_life in self.swapped:
+        if group in self.swapped:
             return
-        line, group, landmark = self._boards.line, self._boards.line.group(half_life), self.landmarks[half_life]
+        line, half_life, landmark = self._boards.of(group.metric).line, group.half_life, self.landmarks[group]
         for _ in range(4):
             held = line.landmark(half_life, fresh=True)
             keys = [group.landmark, group.sequence(landmark), group.shadow(self.token, "puts")]
@@ -72,25 +77,23 @@ class Shadow:
                 raise ShadowLost("Redis was emptied while the boards were rebuilt; rebuild again")
             if outcome == "swapped":
                 line.learn(half_life, landmark)
-                self.swapped[half_life] = change
+                self.swapped[group] = change
                 return
         raise BoardUnavailable("the boards are being rolled by others; try again")
 
     def drop(self) -> None:
         """Removes what was not swapped."""
-        for half_life in self.pending:
-            group = self._boards.line.group(half_life)
+        for group in self.pending:
             self._boards.line.command("UNLINK", *self._keys(group))
 
     def _keys(self, group: Group) -> list[str]:
         return [group.shadow(self.token, part) for part in (*BOARDS, "puts")]
 
-    def _calls(self, members: Sequence[Member], half_life: str, anew: bool) -> list[Sequence[str | int]]:
-        group, landmark = self._boards.line.group(half_life), self.landmarks[half_life]
-        seconds = decay.half_life_seconds(half_life)
+    def _calls(self, members: Sequence[Member], group: Group, anew: bool) -> list[Sequence[str | int]]:
+        landmark, seconds = self.landmarks[group], group.seconds
         words: dict[str, list[str]] = {}
         for member in members:
-            value = member.values[half_life]
+            value = member.of(group.metric)[group.half_life]
             if value >= decay.FLOOR:
                 pair = (repr(decay.raised(value, self._now, landmark, seconds)), member.key)
                 words.setdefault(ALL, []).extend(pair)

@@ -9,8 +9,9 @@ import orjson
 
 from graph.database import Database, Transaction
 from graph.queries import statement
-from graph.trending import decay
 from graph.trending.board import Boards
+from graph.trending.further import Sums, listed
+from graph.trending.names import MENTIONS, METRICS, RISK, SANCTIONS, board_kind, groups
 from graph.trending.projector import Followed, follow
 
 BATCH = 1000
@@ -44,8 +45,12 @@ def tend(database: Database, boards: Boards, now: int) -> Tended:
     """
     swept = sweep(database, now)
     followed = follow(database, boards, now)
-    purged = sum(boards.purge(name, now) for name in decay.HALF_LIVES)
-    return Tended(swept, followed, purged)
+    return Tended(swept, followed, purge_members(boards, now))
+
+
+def purge_members(boards: Boards, now: int) -> int:
+    """Drops what shows less than the floor at `now` from every board; how many that were. Raises BoardUnavailable."""
+    return sum(boards.of(group.metric).purge(group.half_life, now) for group in groups())
 
 
 def _due(database: Database, now: int) -> bool:
@@ -57,17 +62,22 @@ def _batch(tx: Transaction, change: int, now: int, limit: int) -> int:
     events = tx.rows(statement("write/board_sweep"), {"now": now, "limit": limit, "change": change})
     if not events:
         return 0
-    told = {"add": _contributions(events), "events": {"boarded": [event["id"] for event in events]}}
+    sums = _contributions(events)
+    told: dict[str, Any] = {metric: {"add": listed(sums[metric])} for metric in (RISK, SANCTIONS) if metric in sums}
+    told |= {"add": listed(sums.get(MENTIONS, {})), "events": {"boarded": [event["id"] for event in events]}}
     at = datetime.fromtimestamp(now / 1000, UTC)
     tx.rows(statement("write/outbox"), {"change": change, "at": at, "payload": orjson.dumps(told).decode()})
     return len(events)
 
 
-def _contributions(events: Sequence[Mapping[str, Any]]) -> dict[str, dict[str, list[tuple[int, float]]]]:
-    """{kind: {entity key: [(epoch ms, weight), ...]}}; mentions of one time are one contribution."""
-    sums: dict[str, dict[str, dict[int, float]]] = {}
+def _contributions(events: Sequence[Mapping[str, Any]]) -> dict[str, Sums]:
+    """By metric: what each kind's entities gain, by time; mentions of one time are one contribution."""
+    found: dict[str, Sums] = {}
     for event in events:
         for mention in event["mentions"]:
-            times = sums.setdefault(mention["kind"], {}).setdefault(mention["key"], {})
-            times[mention["ts"]] = times.get(mention["ts"], 0.0) + mention["weight"]
-    return {kind: {key: list(times.items()) for key, times in members.items()} for kind, members in sums.items()}
+            for metric in METRICS:
+                if weight := mention[metric]:
+                    members = found.setdefault(metric, {}).setdefault(board_kind(mention["kind"]), {})
+                    points = members.setdefault(mention["key"], {})
+                    points[mention["ts"]] = points.get(mention["ts"], 0.0) + weight
+    return found

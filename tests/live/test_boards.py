@@ -17,10 +17,13 @@ from graph.queries import Statement, statement
 from graph.trending import (
     BoardOptions,
     Boards,
+    Order,
     apply_record,
     check_boards,
+    check_drift,
     connect_redis,
     decay,
+    entities_by_score,
     follow,
     rank,
     rank_as_of,
@@ -30,11 +33,13 @@ from graph.trending import (
     tend,
     top_as_of,
     trending,
-    why,
 )
 from graph.trending import record as records
 from graph.trending import shadow as shadows
+from graph.trending.names import METRICS, Group, groups
 from tests.board_world import DAY, HALF_LIVES, NOW, Mention, World, assert_boards, close, shown, some_news
+
+ALL_GROUPS = tuple(group.name for group in groups())
 
 
 @pytest.fixture
@@ -155,7 +160,8 @@ def test_a_changed_kind_leaves_its_old_board(world: World, boards: Boards) -> No
     change = world.commit(Mention("e", key, NOW, 1.0))
     follow(world.graph, boards, NOW)
     value = records.Recomputed("city", NOW, dict.fromkeys(HALF_LIVES, 1.0))
-    boards.apply([records.Record(change + 1, {}, {key: value}, frozenset())], "7d", NOW)
+    part = records.Part(sets={key: value})
+    boards.apply([records.Record(change + 1, {"mentions": part}, frozenset())], "7d", NOW)
     assert [boards.size(kind, "7d", NOW) for kind in ("person", "city", "all")] == [0, 1, 1]
 
 
@@ -166,7 +172,7 @@ def test_an_emptied_redis_is_rebuilt_equal(world: World, boards: Boards, redis_c
     before = {name: shown(boards, name, NOW) for name in HALF_LIVES}
     redis_client.flushall()
     assert trending(world.graph, boards, NOW).source == "graph"
-    assert set(follow(world.graph, boards, NOW).rebuilt) == set(HALF_LIVES)
+    assert follow(world.graph, boards, NOW).rebuilt == ALL_GROUPS
     assert all(close(shown(boards, name, NOW), before[name]) for name in HALF_LIVES)
     assert_boards(world, boards, NOW)
     assert not list(redis_client.scan_iter("*shadow*"))
@@ -180,7 +186,7 @@ def test_a_lost_key_is_a_lost_group(world: World, boards: Boards, redis_client: 
     (name,) = redis_client.scan_iter(f"pentad:{{mentions:7d}}:{part}")
     redis_client.delete(name)
     change = world.commit(Mention("f", key, NOW, 1.0))
-    assert apply_record(world.graph, boards, change, world.payloads[change], NOW).rebuilt == ("7d",)
+    assert apply_record(world.graph, boards, change, world.payloads[change], NOW).rebuilt == ("mentions:7d",)
     assert_boards(world, boards, NOW)
 
 
@@ -191,7 +197,7 @@ def test_records_no_longer_kept_mean_a_rebuild(world: World, boards: Boards) -> 
     purge = Statement("test/purge", "MATCH (o:Outbox) WHERE o.change < 3 DELETE o")
     world.graph.write(lambda tx, _: tx.rows(purge))
     done = apply_record(world.graph, boards, change, world.payloads[change], NOW)
-    assert set(done.rebuilt) == set(HALF_LIVES)
+    assert done.rebuilt == ALL_GROUPS
     assert_boards(world, boards, NOW)
 
 
@@ -201,16 +207,16 @@ def test_boards_of_another_graph_are_rebuilt(world: World, boards: Boards, redis
     follow(world.graph, boards, NOW)
     for name in redis_client.scan_iter("pentad:*:seq"):
         redis_client.set(name, 99)
-    assert set(follow(world.graph, boards, NOW).rebuilt) == set(HALF_LIVES)
+    assert follow(world.graph, boards, NOW).rebuilt == ALL_GROUPS
     assert_boards(world, boards, NOW)
 
 
 def test_only_one_process_rebuilds(world: World, boards: Boards, redis_client: Any) -> None:
     redis_client.flushall()
-    redis_client.set("pentad:{mentions}:rebuilding", "somebody", px=60_000)
+    redis_client.set("pentad:rebuilding", "somebody", px=60_000)
     done = follow(world.graph, boards, NOW)
     assert (done.waiting, done.change) == (True, -1)
-    redis_client.delete("pentad:{mentions}:rebuilding")
+    redis_client.delete("pentad:rebuilding")
     assert not follow(world.graph, boards, NOW).waiting
 
 
@@ -233,7 +239,7 @@ def test_a_roll_while_others_ingest_loses_nothing(graph: Database, boards: Board
     with ThreadPoolExecutor(1) as pool:
         writing = pool.submit(ingest)
         while not writing.done():
-            rebuild(graph, boards, (before, after)[rolls % 2], ["1d"])
+            rebuild(graph, boards, (before, after)[rolls % 2], [Group("mentions", "1d"), Group("risk", "1d")])
             rolls += 1
         writing.result()
     assert rolls >= 2
@@ -250,17 +256,21 @@ def test_a_board_due_for_a_new_landmark_is_rolled_when_it_follows(world: World, 
     follow(world.graph, boards, NOW)
     later = NOW + 500 * DAY
     change = world.commit(Mention("f", key, later, 1.0))
-    assert apply_record(world.graph, boards, change, world.payloads[change], later).rebuilt == ("1d",)
+    assert apply_record(world.graph, boards, change, world.payloads[change], later).rebuilt == (
+        "mentions:1d",
+        "risk:1d",
+        "sanctions:1d",
+    )
     assert close(shown(boards, "7d", later), world.scores("7d", later))
     assert close(shown(boards, "1d", later), {key: 1.0})
 
 
 def test_a_shadow_whose_server_was_emptied_is_never_swapped_in(world: World, boards: Boards, redis_client: Any) -> None:
-    shadow = shadows.Shadow(boards, ["7d"], NOW)
+    shadow = shadows.Shadow(boards, [Group("mentions", "7d")], NOW)
     shadow.put([])
     redis_client.flushall()
     with pytest.raises(shadows.ShadowLost):
-        shadow.swap("7d", 1)
+        shadow.swap(Group("mentions", "7d"), 1)
     assert boards.state("7d") is None
 
 
@@ -291,7 +301,8 @@ def test_members_under_the_floor_are_purged(world: World, boards: Boards) -> Non
     assert check_boards(world.graph, boards, later) == []
 
 
-def test_a_board_of_the_past_is_the_board_replayed_until_then(world: World, boards: Boards, redis_client: Any) -> None:
+@pytest.mark.parametrize("metric", METRICS)
+def test_a_board_of_the_past_is_the_board_replayed_until_then(world: World, metric: str) -> None:
     news = some_news(world, world.entities(10), seed=5, events=60, now=NOW)
     for batch in news:
         world.commit(*batch)
@@ -299,12 +310,12 @@ def test_a_board_of_the_past_is_the_board_replayed_until_then(world: World, boar
         for half_life in HALF_LIVES:
             for kind in ("all", "person"):
                 kinds = None if kind == "all" else [kind]
-                page = top_as_of(world.graph, at, half_life, kinds, limit=100)
-                wanted = world.scores(half_life, at, kind, past=True)
+                page = top_as_of(world.graph, at, half_life, kinds, limit=100, metric=metric)
+                wanted = world.scores(half_life, at, kind, past=True, metric=metric)
                 assert close({key: score for key, score, _ in page.rows}, wanted)
                 assert page.total == len(page.rows) == len(wanted)
                 for key, score, place in page.rows[:3]:
-                    found = rank_as_of(world.graph, key, at, half_life, kinds)
+                    found = rank_as_of(world.graph, key, at, half_life, kinds, metric=metric)
                     assert (found.rank, found.total) == (place, page.total)
                     assert found.score == pytest.approx(score, rel=1e-9)
 
@@ -313,7 +324,7 @@ def test_exponential_168h_is_served_from_the_graph(world: World, boards: Boards)
     (key,) = world.entities(1)
     world.commit(Mention("e", key, NOW - 10 * DAY, 1.0))
     page = trending(world.graph, boards, NOW, half_life="exponential_168h")
-    assert page.source == "graph"
+    assert (page.source, page.degraded) == ("graph", False)
     assert page.rows[0].trending_score == pytest.approx(decay.exponential_168h(240), rel=1e-9)
 
 
@@ -336,7 +347,12 @@ def test_rows_carry_what_the_contract_says(world: World, boards: Boards) -> None
 
 
 def test_what_cannot_be_asked_is_refused(world: World, boards: Boards) -> None:
-    for wrong in ({"kind": "planet"}, {"half_life": "2d"}, {"limit": 0}, {"limit": 201}, {"offset": -1}):
+    wrong_boards: tuple[dict[str, Any], ...] = (
+        {"metric": "fame"},
+        {"order": Order.AVERAGE},
+        {"metric": "risk", "order": Order.MENTIONS},
+    )
+    for wrong in ({"kind": "planet"}, {"half_life": "2d"}, {"limit": 0}, {"limit": 201}, {"offset": -1}, *wrong_boards):
         with pytest.raises(InvalidInput):
             trending(world.graph, boards, NOW, **wrong)  # type: ignore[arg-type]
     with pytest.raises(NotFound):
@@ -350,12 +366,64 @@ def test_an_entity_that_nothing_mentions_has_no_rank(world: World, boards: Board
         assert (found.rank, found.trending_score, found.total) == (None, 0.0, 0)
 
 
+def test_risk_is_the_decayed_sum_of_risks_or_their_plain_average(world: World, boards: Boards) -> None:
+    often, once, never = world.entities(3, kinds=("person",))
+    world.commit(*(Mention(f"e{n}", often, NOW - n * DAY, 1.0, risk=(0.2, 0.6, 0.0)[n]) for n in range(3)))
+    world.commit(Mention("f", once, NOW - DAY, 1.0, risk=0.5), Mention("g", never, NOW, 1.0, risk=0.0))
+    world.commit(Mention("h", once, NOW, 1.0), Mention("later", once, NOW + DAY, 1.0, risk=1.0, boarded=False))
+    follow(world.graph, boards, NOW)
+    scores = world.scores("7d", NOW, metric="risk")
+    by_sum = trending(world.graph, boards, NOW, metric="risk", kind="person")
+    assert [(row.entity_id, row.trending_score) for row in by_sum.rows] == [
+        (often, pytest.approx(scores[often])),
+        (once, pytest.approx(scores[once])),
+    ]
+    assert never not in scores
+    for as_of in (None, NOW):
+        page = trending(world.graph, boards, NOW, metric="risk", order=Order.AVERAGE, as_of=as_of)
+        assert [(row.rank, row.entity_id, row.average) for row in page.rows] == [
+            (1, once, 0.5),
+            (2, often, pytest.approx(0.8 / 3)),
+        ]
+    (second,) = trending(world.graph, boards, NOW, metric="risk", order=Order.AVERAGE, limit=1, offset=1).rows
+    assert (second.rank, second.entity_id) == (2, often)
+
+
+def test_sanctions_hold_those_with_matches_by_score_or_by_all_mentions(world: World, boards: Boards) -> None:
+    sure, often, clean = world.entities(3, kinds=("person",))
+    world.commit(Mention("a", sure, NOW, 1.0, sanctioned=0.9), Mention("b", often, NOW, 1.0, sanctioned=0.6))
+    world.commit(*(Mention(f"c{n}", key, NOW - DAY, 1.0) for n, key in enumerate((often, often, clean))))
+    follow(world.graph, boards, NOW)
+    by_score = trending(world.graph, boards, NOW, metric="sanctions")
+    assert [(row.entity_id, row.trending_score) for row in by_score.rows] == [
+        (sure, pytest.approx(0.9)),
+        (often, pytest.approx(0.6)),
+    ]
+    for as_of in (None, NOW):
+        page = trending(world.graph, boards, NOW, metric="sanctions", order=Order.MENTIONS, as_of=as_of)
+        assert [(row.rank, row.entity_id, row.mention_count) for row in page.rows] == [(1, often, 3), (2, sure, 1)]
+    place = rank(world.graph, boards, often, NOW, metric="sanctions", why=True)
+    assert place.why is not None
+    assert (place.rank, place.why.weighed, [event.event for event in place.why.events]) == (2, 1, ["b"])
+
+
+def test_a_merge_carries_risk_and_sanctions(world: World, boards: Boards) -> None:
+    loser, winner = world.entities(2, kinds=("person",))
+    world.commit(Mention("e", loser, NOW, 1.0, risk=0.5, sanctioned=0.7))
+    follow(world.graph, boards, NOW)
+    world.merge(loser, winner, NOW)
+    assert_boards_after_follow(world, boards)
+    assert shown(boards.of("sanctions"), "7d", NOW) == {winner: 0.7}
+
+
 def test_why_names_the_events_that_contribute_most(world: World, boards: Boards) -> None:
     (key,) = world.entities(1)
     world.commit(*(Mention(f"e{n:02}", key, NOW - n * 7 * DAY, 1.0) for n in range(12)))
     world.commit(Mention("e00b", key, NOW - 7 * DAY, 1.0, "WHERE"))
     follow(world.graph, boards, NOW)
-    place, reasons = why(world.graph, boards, key, NOW)
+    place = rank(world.graph, boards, key, NOW, why=True)
+    reasons = place.why
+    assert reasons is not None
     assert [event.event for event in reasons.events[:4]] == ["e00", "e00b", "e01", "e02"]
     assert (len(reasons.events), reasons.weighed) == (10, 13)
     assert reasons.events[0].share == pytest.approx(1.0 / place.trending_score)
@@ -366,7 +434,7 @@ def test_why_reads_no_more_for_a_hub(world: World) -> None:
     few, many = world.entities(2)
     world.commit(*(Mention(f"a{n}", few, NOW - n, 1.0) for n in range(100)))
     world.commit(*(Mention(f"b{n}", many, NOW - n, 1.0) for n in range(2000)))
-    asked = {"at": NOW, "from": 0, "half_life": 7.0 * DAY, "window": 100, "limit": 10}
+    asked = {"metric": "mentions", "at": NOW, "from": 0, "half_life": 7.0 * DAY, "window": 100, "limit": 10}
     one, other = (world.graph.profile(statement("read/board_why"), {**asked, "key": key}) for key in (few, many))
     assert other <= one * 1.2
 
@@ -392,15 +460,19 @@ def test_the_browser_recipe_shows_the_board_of_a_moment(world: World) -> None:
     assert rows[0]["score"] == round(world.scores("7d", NOW, past=True)[keys[0]], 3)
 
 
-def test_drift_is_found_told_and_mended(world: World, boards: Boards, redis_client: Any) -> None:
+@pytest.mark.parametrize("metric", METRICS)
+def test_drift_is_found_told_and_mended(world: World, boards: Boards, redis_client: Any, metric: str) -> None:
     keys = world.entities(4, kinds=("person",))
-    world.commit(*(Mention(f"e{n}", key, NOW, 1.0) for n, key in enumerate(keys)))
+    world.commit(*(Mention(f"e{n}", key, NOW, 1.0, risk=0.5, sanctioned=0.8) for n, key in enumerate(keys)))
     follow(world.graph, boards, NOW)
     assert sync_trending(world.graph, boards, NOW, days=30).total == 0
-    board = next(redis_client.scan_iter("pentad:{mentions:7d}:*:person"))
+    board = next(redis_client.scan_iter(f"pentad:{{{metric}:7d}}:*:person"))
     redis_client.zrem(board, keys[0])
     redis_client.zincrby(board, float(redis_client.zscore(board, keys[1])), keys[1])
     redis_client.zadd(board, {"e" * 64: float(redis_client.zscore(board, keys[1]))})
+    told = check_drift(world.graph, boards, NOW, days=30)
+    assert (told.total, told.rebuilt) == (3, False)
+    assert {(one.metric, one.half_life, one.board) for one in told.differences} == {(metric, "7d", "person")}
     drift = sync_trending(world.graph, boards, NOW, days=30)
     assert (drift.missing, drift.differing, drift.extra, drift.rebuilt) == (1, 1, 1, True)
     assert drift.largest == 1.0
@@ -438,7 +510,7 @@ def refused() -> str:
 
 def test_a_silent_redis_is_given_up_within_a_second(world: World) -> None:
     (key,) = world.entities(1)
-    change = world.commit(Mention("e", key, NOW, 1.0))
+    change = world.commit(Mention("e", key, NOW, 1.0, risk=0.5, sanctioned=0.8))
     with black_hole() as url:
         boards = Boards(connect_redis(url))
         begun = time.monotonic()
@@ -450,10 +522,16 @@ def test_a_silent_redis_is_given_up_within_a_second(world: World) -> None:
             with pytest.raises(BoardUnavailable):
                 apply_record(world.graph, boards, change, world.payloads[change], NOW)
         assert time.monotonic() - begun < 1
-        page = trending(world.graph, boards, NOW)
-        assert (page.source, page.change, page.landmark) == ("graph", change, None)
-        assert [row.entity_id for row in page.rows] == [key]
-        assert rank(world.graph, boards, key, NOW).source == "graph"
+        for metric in METRICS:
+            page = trending(world.graph, boards, NOW, metric=metric)
+            assert (page.source, page.degraded, page.change, page.landmark) == ("graph", True, change, None)
+            assert [row.entity_id for row in page.rows] == [key]
+            place = rank(world.graph, boards, key, NOW, metric=metric)
+            assert (place.source, place.degraded, place.rank) == ("graph", True, 1)
+        listed = entities_by_score(world.graph, boards, NOW)
+        assert (listed.degraded, [row.key for row in listed.rows]) == (True, [key])
+        past = trending(world.graph, boards, NOW, as_of=NOW)
+        assert (past.source, past.degraded) == ("graph", False)
 
 
 def test_a_refused_redis_is_told_at_once(world: World) -> None:

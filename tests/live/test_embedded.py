@@ -34,8 +34,10 @@ from graph.embedded import (
     ensure,
     start,
     start_api,
+    start_worker,
     status,
     stop,
+    touch_alive,
 )
 from graph.embedded.awaiting import http_get
 from graph.embedded.state import DataFolder
@@ -51,6 +53,14 @@ http.server.HTTPServer(("127.0.0.1", int(sys.argv[1])), Door).serve_forever()
 """
 
 
+LIVE_WORKER = """
+import pathlib, sys, time
+from graph.embedded import touch_alive
+touch_alive(pathlib.Path(sys.argv[1]), "worker")
+time.sleep(600)
+"""
+
+
 @pytest.fixture
 def redis_only(tmp_path: Path) -> Iterator[EmbeddedOptions]:
     """Options of a folder where only Redis (and an API) is started; whatever runs at the end is ended."""
@@ -60,7 +70,7 @@ def redis_only(tmp_path: Path) -> Iterator[EmbeddedOptions]:
 
 
 def pid_of(options: EmbeddedOptions, name: str = "redis") -> int:
-    pid = {"redis": status(options).redis, "neo4j": status(options).neo4j, "api": status(options).api}[name].pid
+    pid = {str(server): seen for server, seen in status(options).by_name.items()}[name].pid
     assert pid is not None
     return pid
 
@@ -162,7 +172,7 @@ def test_redis_appends_every_write_and_never_evicts(redis_client: Redis) -> None
 def test_the_doctor_finds_running_servers_well(servers: Servers) -> None:
     found = {check.name: check.level for check in check_all(quick_options(servers.data_dir))}
     assert found.pop("disk") in ("ok", "warn")
-    assert found.pop("api") == "warn"
+    assert found.pop("api") == found.pop("worker") == "warn"
     assert set(found.values()) == {"ok"}
 
 
@@ -235,6 +245,29 @@ def test_an_api_that_does_not_start_says_why_and_leaves_the_stores(redis_only: E
         start_api(redis_only, lambda _: [sys.executable, "-c", "raise SystemExit('no way')"], version="1")
     seen = status(redis_only)
     assert (seen.redis.state, seen.api.state) == ("running", "stopped")
+
+
+def test_a_worker_is_started_watched_and_stopped(redis_only: EmbeddedOptions) -> None:
+    start(redis_only)
+    command = [sys.executable, "-c", LIVE_WORKER, str(redis_only.data_dir)]
+    env = {"PYTHONPATH": str(Path(__file__).parents[2])}
+    pid = start_worker(redis_only, command, version="1", env=env)
+    assert pid == pid_of(redis_only, "worker")
+    assert {check.name: check.level for check in check_all(redis_only)}["worker"] == "ok"
+    with pytest.raises(AlreadyRunning, match=f"worker pid {pid}"):
+        start_worker(redis_only, command, version="1", env=env)
+    kill(pid)
+    assert status(redis_only).worker.state == "crashed"
+    assert start_worker(redis_only, command, version="1", env=env) != pid
+    assert stop(redis_only.data_dir) == ("worker", "redis")
+    with pytest.raises(ServerFailed, match=r"worker ended while it was starting .*no way"):
+        start_worker(redis_only, [sys.executable, "-c", "raise SystemExit('no way')"], version="1")
+    assert status(redis_only).worker.state == "stopped"
+
+
+def test_what_a_worker_on_other_stores_left_in_the_folder_is_ours(redis_only: EmbeddedOptions) -> None:
+    touch_alive(redis_only.data_dir, "worker")
+    assert start(redis_only).started == ("redis",)
 
 
 def test_two_starts_at_once_never_make_two_servers(redis_only: EmbeddedOptions) -> None:

@@ -7,7 +7,8 @@ from typing import Any
 import pytest
 
 from graph.database import Database
-from graph.trending import BoardOptions, Boards, apply_record, check_boards, decay, rebuild, tend
+from graph.trending import BoardOptions, Boards, apply_record, check_boards, rebuild, tend
+from graph.trending.names import groups
 from graph.trending.record import record
 from tests.board_world import DAY, NOW, Mention, World, assert_boards
 
@@ -31,7 +32,16 @@ class Life:
         at = self.now - age
         self.n += 1
         told = [
-            Mention(f"{self.seed}-{self.n}", key, at, self.chance.random() + 0.01, w, boarded=at <= self.now)
+            Mention(
+                f"{self.seed}-{self.n}",
+                key,
+                at,
+                self.chance.random() + 0.01,
+                w,
+                boarded=at <= self.now,
+                risk=self.chance.choice((None, self.chance.random())),
+                sanctioned=self.chance.choice((None, None, self.chance.random())),
+            )
             for key, w in zip(keys, ("WHO", "WHERE", "WHAT"), strict=False)
         ]
         change = self.world.commit(*told)
@@ -61,7 +71,8 @@ class Life:
     def disorder(self) -> None:
         for change in self.chance.sample(list(self.world.payloads), min(3, len(self.world.payloads))):
             told = record(change, self.world.payloads[change])
-            self.boards.apply([told], self.chance.choice(list(decay.HALF_LIVES)), self.now)
+            group = self.chance.choice(groups())
+            self.boards.of(group.metric).apply([told], group.half_life, self.now)
 
     def lose(self) -> None:
         keys = sorted(self.redis.scan_iter("pentad:*:seq")) + sorted(self.redis.scan_iter("pentad:*:landmark"))
@@ -71,7 +82,7 @@ class Life:
         self.boards = Boards(self.redis, BoardOptions(rest=0))
 
     def rebuild(self) -> None:
-        rebuild(self.world.graph, self.boards, self.now, [self.chance.choice(list(decay.HALF_LIVES))])
+        rebuild(self.world.graph, self.boards, self.now, self.chance.sample(groups(), 2))
 
     def later(self) -> None:
         self.now += self.chance.choice((DAY // 24, DAY, 3 * DAY, 60 * DAY))

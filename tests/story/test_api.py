@@ -22,7 +22,7 @@ from api.keys import create_key, list_keys, revoke_key
 from graph.database import Database, DatabaseOptions, connect
 from graph.embedded import Servers
 from graph.queries import Statement
-from graph.trending import Boards, connect_redis
+from graph.trending import Boards, connect_redis, mirror_ranks, snapshot_ranks
 from ingest.pipeline import Pipeline
 from ingest.projections import Projections
 
@@ -254,8 +254,14 @@ def test_trending_comes_from_the_graph_while_redis_is_gone(api: httpx2.Client, g
     with served(graph, Boards(connect_redis("redis://127.0.0.1:1/0"))) as alone:
         ready = alone.get("/readyz")
         assert (ready.status_code, ready.json()["state"], ready.json()["redis"]["state"]) == (200, "degraded", "away")
-        board = alone.get("/api/entities/trending").json()
-        assert board["source"] == "graph" and len(board["rows"]) == 3
+        for metric, rows in (("mentions", 3), ("risk", 0), ("sanctions", 0)):
+            board = alone.get("/api/entities/trending", params={"metric": metric}).json()
+            assert (board["source"], board["degraded"], len(board["rows"])) == ("graph", True, rows)
+        key = found(alone, "khashoggi")
+        assert alone.get(f"/api/entities/{key}/rank").json()["degraded"] is True
+        listed = alone.get("/api/entities?order=trending_score").json()
+        assert listed["degraded"] is True and listed["items"][0]["trending_score"] > 0
+        assert alone.get("/api/entities?order=mention_count").json()["degraded"] is False
         assert alone.post("/api/events", json=event(4)).status_code == 201
 
 
@@ -294,6 +300,42 @@ def test_entities_are_listed_by_score_from_the_board_and_from_the_graph(api: htt
         with served(graph, Boards(connect_redis("redis://127.0.0.1:1/0"))) as alone:
             assert [row["key"] for row in alone.get(path).json()["items"]] == paged
     assert api.get("/api/entities?order=trending_score&kind=political").status_code == 422
+
+
+def test_an_entity_tells_its_names_its_rank_and_its_history(
+    api: httpx2.Client, graph: Database, redis_client: Redis
+) -> None:
+    api.post("/api/events", json=[event(2), event(1, who=["Jamal Khashoggi"])])
+    now = int(NOW.timestamp() * 1000)
+    boards = Boards(redis_client)
+    assert mirror_ranks(graph, boards, now) == snapshot_ranks(graph, boards, now) == 3
+    key = found(api, "khashoggi")
+    entity = api.get(f"/api/entities/{key}").json()
+    assert entity["trend_rank"] in (1, 2, 3) and entity["last_synced_at"] == "2018-10-31T00:00:00Z"
+    assert {(alias["name"], alias["family"], alias["mentions"]) for alias in entity["aliases"]} == {
+        ("Jamal Khashoggi", "person", 1),
+        ("Jamal Khashoggi", "unspecified", 1),
+    }
+    assert (entity["roles"], entity["first_seen"][:10], entity["last_seen"][:10]) == (
+        ["target"],
+        "2018-10-29",
+        "2018-10-30",
+    )
+    history = api.get(f"/api/entities/{key}/rank", params={"history": 30}).json()["history"]
+    assert [(past["day"], past["rank"]) for past in history] == [("2018-10-31", entity["trend_rank"])]
+
+    first = api.get(f"/api/entities/{key}/history", params={"limit": 1})
+    assert first.status_code == 200
+    whole = api.get(f"/api/entities/{key}/history").json()
+    assert ("judgement", "positive") in {(row["sort"], row["new"]) for row in whole["items"]}
+    paged, following = first.json()["items"], first.links.get("next")
+    while following:
+        answer = api.get(following["url"])
+        paged += answer.json()["items"]
+        following = answer.links.get("next")
+    assert paged == whole["items"]
+    assert api.get(f"/api/entities/{key}/history", params={"cursor": "forged"}).status_code == 422
+    assert api.get(f"/api/entities/{'0' * 64}/history").status_code == 404
 
 
 def test_neo4j_gone_is_told_as_a_problem(redis_client: Redis) -> None:

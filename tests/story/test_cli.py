@@ -146,6 +146,9 @@ def assert_every_read_is_json(pentad: Pentad) -> None:
     reads = [
         ("trending",),
         ("trending", "--as-of", "2026-02-01"),
+        ("trending", "--metric", "risk", "--order", "average"),
+        ("trending", "--metric", "sanctions", "--order", "mentions"),
+        ("trending", "--formula", "exponential_168h"),
         ("search", "Ban"),
         ("entity", "Ban Ki-moon"),
         ("timeline", "Ban Ki-moon"),
@@ -153,10 +156,12 @@ def assert_every_read_is_json(pentad: Pentad) -> None:
         ("co-mentions", "Chile", "--via", "Ban Ki-moon"),
         ("neighbourhood", "Ban Ki-moon"),
         ("rank", "Ban Ki-moon"),
+        ("rank", "Ban Ki-moon", "--why", "--history", "30"),
         ("event", "e1"),
         ("events", "--who", "Ban Ki-moon"),
         ("keys", "list"),
         ("sync-trending",),
+        ("sync-trending", "--days", "30"),
         ("rebuild",),
     ]
     for words in reads:
@@ -185,6 +190,11 @@ def test_an_empty_graph_answers_clearly(pentad: Pentad) -> None:
         (("trending", "--as-of", "yesterday"), ("--as-of", "ISO 8601")),
         (("trending", "--kind", "robot"), ("robot",)),
         (("trending", "--half-life", "3d"), ("3d",)),
+        (("trending", "--half-life", "exponential_168h"), ("--formula",)),
+        (("trending", "--formula", "cubic"), ("cubic", "exponential_168h")),
+        (("trending", "--formula", "exponential_168h", "--half-life", "1d"), ("--formula", "--half-life")),
+        (("trending", "--metric", "fame"), ("fame", "sanctions")),
+        (("trending", "--order", "average"), ("mentions", "score")),
     ],
     ids=lambda value: " ".join(value) if isinstance(value, tuple) else str(value),
 )

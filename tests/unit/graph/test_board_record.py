@@ -28,7 +28,7 @@ def played(records: list[Record], start: dict[str, float]) -> dict[str, float]:
     """The board of persons after the records, one by one."""
     board = dict(start)
     for one in records:
-        delta = fold([one], "7d", L, NOW)
+        delta = fold([one.of("mentions")], "7d", L, NOW)
         for key, (_, value) in delta.sets.items():
             board[key] = value
         for key, increment in delta.adds.get("person", {}).items():
@@ -42,7 +42,7 @@ def test_records_folded_together_come_to_the_same_as_one_by_one(
 ) -> None:
     records = [told(n, add, sets) for n, (add, sets) in enumerate(batches, start=1)]
     start = {"a": decay.raised(3.0, NOW, L, H)}
-    delta = fold(records, "7d", L, NOW)
+    delta = fold([one.of("mentions") for one in records], "7d", L, NOW)
     board = {**start, **{key: value for key, (_, value) in delta.sets.items()}}
     for key, increment in delta.adds.get("person", {}).items():
         board[key] = board.get(key, 0.0) + increment
@@ -55,7 +55,7 @@ def test_records_folded_together_come_to_the_same_as_one_by_one(
 def test_an_empty_record_moves_nothing() -> None:
     empty = record(4, "{}")
     assert empty.named == set()
-    assert len(fold([empty], "7d", L, NOW)) == 0
+    assert len(fold([empty.of("mentions")], "7d", L, NOW)) == 0
 
 
 def test_a_record_names_all_it_may_have_changed() -> None:
@@ -65,12 +65,13 @@ def test_a_record_names_all_it_may_have_changed() -> None:
 
 def test_what_is_too_old_when_applied_is_left_out() -> None:
     old = decay.oldest(NOW, H) - 1000
-    assert len(fold([told(1, {"a": [(old, 1.0)]}, {})], "7d", L, NOW)) == 0
+    assert len(fold([told(1, {"a": [(old, 1.0)]}, {}).of("mentions")], "7d", L, NOW)) == 0
 
 
 def test_a_kind_without_a_board_goes_to_unspecified() -> None:
     assert board_kind("political") == board_kind(None) == "unspecified"
-    delta = fold([record(1, json.dumps({"add": {"political": {"a": [[NOW, 1.0]]}}}))], "7d", L, NOW)
+    told_of = record(1, json.dumps({"add": {"political": {"a": [[NOW, 1.0]]}}})).of("mentions")
+    delta = fold([told_of], "7d", L, NOW)
     assert list(delta.adds) == ["unspecified"]
 
 

@@ -1,12 +1,11 @@
-// entity_stats: counts, times, roles and W's of the entities that a batch touched.
+// entity_counts: counts, times, roles and W's of entities set to what was counted anew.
 // $rows   LIST<MAP>  key, props (mentions, roles, role_counts, ws), first, last (epoch milliseconds or NULL)
-// $at     ZONED DATETIME  when recorded
 // ->      touched INTEGER
-// door:   every ingest
+// door:   new versions, merges, splits
 // try:    MATCH (x:Entity) RETURN x.name, x.mentions, x.roles ORDER BY x.mentions DESC LIMIT 10
 UNWIND $rows AS row
 MATCH (x:Entity {key: row.key})
-SET x += row.props, x.version = x.version + 1, x.updated_at = $at,
+SET x += row.props,
     x.first_seen = CASE WHEN row.first IS NULL THEN NULL ELSE datetime({epochMillis: row.first}) END,
     x.last_seen = CASE WHEN row.last IS NULL THEN NULL ELSE datetime({epochMillis: row.last}) END
 RETURN count(x) AS touched

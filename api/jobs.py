@@ -1,0 +1,69 @@
+"""Which kinds of jobs there are, who does them and who asks for them, put together from open clients."""
+
+from collections.abc import Callable, Iterable, Sequence
+from contextlib import suppress
+
+from api.settings import Settings
+from api.wiring import Clients
+from graph.embedded import connect as connect_servers
+from graph.errors import Unavailable
+from graph.job import Job, Queue
+from ingest.beat import Beat, BeatOptions, Wake
+from ingest.job_context import WorkerOptions
+from ingest.job_kinds import Kind, registry
+from ingest.upkeep import upkeep
+from ingest.worker import Worker
+
+
+def kinds(clients: Clients) -> list[Kind]:
+    """Every kind of job that this version can do. A new kind is added here; docs/jobs.md tells how."""
+    return [
+        *upkeep(clients.boards, clients.clock),
+    ]
+
+
+def worker_of(settings: Settings, clients: Clients, more: Iterable[Kind] = ()) -> Worker:
+    """Who does jobs of all kinds, and of further ones."""
+    options = WorkerOptions(
+        lease=settings.job_lease,
+        silence=settings.job_silence,
+        attempts=settings.job_attempts,
+        backoff=settings.job_backoff,
+    )
+    return Worker(clients.database, registry([*kinds(clients), *more]), options)
+
+
+def beat_of(settings: Settings, clients: Clients) -> Beat:
+    """Who keeps time."""
+    options = BeatOptions(
+        sweep=settings.job_sweep,
+        rest=settings.job_lease,
+        attempts=settings.job_attempts,
+        speed=settings.schedule_speed,
+    )
+    return Beat(clients.database, waker(settings), options)
+
+
+def woken_by(settings: Settings) -> Callable[[Job], None]:
+    """Wakes a worker for a job that was just asked for; where that fails, the sweep does it seconds later."""
+    wake = waker(settings)
+
+    def woken(job: Job) -> None:
+        with suppress(Unavailable):
+            wake([(job.id, job.queue)])
+
+    return woken
+
+
+def waker(settings: Settings) -> Wake:
+    """How workers are woken. Celery is loaded and Redis asked at the first use."""
+    made: list[Wake] = []
+
+    def wake(jobs: Sequence[tuple[str, Queue]]) -> None:
+        if not made:
+            from api.worker import Waker
+
+            made.append(Waker(connect_servers(settings.embedded()).redis_url))
+        made[0](jobs)
+
+    return wake

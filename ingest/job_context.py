@@ -1,0 +1,120 @@
+"""What a handler has while it works: the payload, a fenced door to the graph, a pulse that keeps its lease.
+
+The lease is extended from a thread of its own, so a handler that is busy in one long call keeps its job. One that
+tells nothing for `silence` seconds is taken for stuck: its lease is let go, and what it writes later is refused.
+"""
+
+import time
+from dataclasses import dataclass
+from threading import Event, Thread
+from typing import Any
+
+import structlog
+
+from graph import jobs
+from graph.database import Database
+from graph.errors import PentadError
+from graph.job import Claim, Job
+
+_log = structlog.get_logger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class WorkerOptions:
+    """How a worker holds jobs; times in seconds."""
+
+    lease: float = 120.0
+    silence: float = 600.0
+    attempts: int = 3
+    backoff: float = 10.0
+    """Before the second attempt; six times as long before the third."""
+
+
+class Stopping(Exception):
+    """The worker is asked to stop: the job goes back to its queue."""
+
+
+class Overdue(PentadError):
+    """The handler told nothing for too long, so its lease was let go."""
+
+
+class Context:
+    """One attempt at a job. `job` is what was claimed, `database` refuses writes once the claim does not hold."""
+
+    def __init__(self, database: Database, job: Job, claim: Claim, options: WorkerOptions, stopping: Event) -> None:
+        self.job = job
+        self.claim = claim
+        self.database = jobs.FencedDatabase(database, claim)
+        self.log = _log.bind(job=job.id, kind=job.kind)
+        self.told: dict[str, Any] = {}
+        self.progress: tuple[int, int] | None = None
+        self._options = options
+        self._stopping = stopping
+        self._over = Event()
+        self._error: PentadError | None = None
+        self._heard = time.monotonic()
+        self._graph = database
+        self._thread = Thread(target=self._pulse, name=f"pulse-{job.id[:8]}", daemon=True)
+
+    @property
+    def payload(self) -> dict[str, Any]:
+        """What was asked."""
+        return self.job.payload
+
+    @property
+    def retry_count(self) -> int:
+        """0 at the first attempt. A retry may change its means, by `previous_error`."""
+        return self.job.attempts - 1
+
+    @property
+    def previous_error(self) -> str | None:
+        """The class of the error that ended the attempt before this one."""
+        return self.job.error_class if self.retry_count else None
+
+    def heartbeat(self, done: int, total: int = 0) -> None:
+        """Tells how far the job is, `total` 0 where that is not known. Cheap: may be called for each record.
+
+        Raises Stopping when the worker is to stop, LostLease when the job is no longer its own: let both pass.
+        """
+        self.progress = (done, total)
+        self._heard = time.monotonic()
+        if self._error is not None:
+            raise self._error
+        if self._stopping.is_set():
+            raise Stopping
+
+    def tell(self, **fields: Any) -> None:
+        """Fields for this attempt in the job's log, such as a url; they are kept when it fails, too."""
+        self.told.update(fields)
+
+    def __enter__(self) -> "Context":
+        self._thread.start()
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._over.set()
+        self._thread.join(timeout=5)
+
+    def _pulse(self) -> None:
+        lease = self._options.lease
+        written, shown = time.monotonic(), self.progress
+        while not self._over.wait(min(1.0, lease / 6)):
+            now = time.monotonic()
+            if now - self._heard > self._options.silence:
+                self._error = Overdue(f"told nothing for {self._options.silence:.0f} s")
+                self.log.error("job lets its lease go", cause=str(self._error))
+                return
+            progress = self.progress
+            if progress == shown and now - written < lease / 3:
+                continue
+            done, total = progress if progress is not None and progress != shown else (None, None)
+            try:
+                jobs.heartbeat(self._graph, self.claim, lease=lease, done=done, total=total)
+            except jobs.LostLease as error:
+                self._error = error
+                return
+            except Exception as error:
+                # Tried again in a moment: the lease lasts for several.
+                self.log.warning("heartbeat failed", cause=str(error))
+            else:
+                written, shown = now, progress
