@@ -10,14 +10,22 @@ from api.access import Guard, require_scopes
 from api.cursors import Cursors
 from api.deadline import DeadlineMiddleware
 from api.problems import Problem, install
-from api.routes import connections, entities, events, health, jobs, trending
+from api.routes import connections, entities, events, health, jobs, relationships, trending
 from api.services import ApiOptions, Ingest, Services
 
 __all__ = ["ROUTERS", "ApiOptions", "Ingest", "Services", "create_app"]
 
 VERSION = "0.1.0"
 # `trending` stands before `entities`: its fixed path would else be taken for an entity's key.
-ROUTERS = (health.router, trending.router, entities.router, connections.router, events.router, jobs.router)
+ROUTERS = (
+    health.router,
+    trending.router,
+    entities.router,
+    connections.router,
+    relationships.router,
+    events.router,
+    jobs.router,
+)
 _TAGS = [
     {"name": "events", "description": "Dated happenings: taken in, shown, listed."},
     {"name": "entities", "description": "Who, what, where, when and why: found, followed, connected."},

@@ -116,3 +116,18 @@ class Lines:
             self.rejects.append(Reject(self._position, None, "", f"is longer than {self._limit:,} bytes"))
         elif line.strip():
             yield self._position, line
+
+
+class WholeLines(Lines):
+    """The lines of a table, with their ends, blank ones too: a cell may hold several."""
+
+    def _line(self, end: bytes) -> Iterator[tuple[int, bytes]]:
+        self._hold(end)
+        line, skipped = bytes(self._rest), self._skipping
+        self._rest.clear()
+        self._skipping = False
+        self._position += 1
+        if skipped:
+            self.rejects.append(Reject(self._position, None, "", f"is longer than {self._limit:,} bytes"))
+        else:
+            yield self._position, line + b"\n"

@@ -5,7 +5,7 @@ from typing import Annotated
 
 import typer
 
-from api.commands import jobs, keys, loading, reading, servers, serving, working
+from api.commands import ingesting, jobs, keys, loading, reading, servers, serving, working
 
 app = typer.Typer(
     name="pentad",
@@ -26,7 +26,13 @@ for panel, commands in {
         working.worker,
         working.beat,
     ),
-    "Load and audit": (loading.ingest, loading.check, loading.rebuild, loading.sync_trending),
+    "Load and audit": (
+        ingesting.ingest,
+        ingesting.extract_entities,
+        loading.check,
+        loading.rebuild,
+        loading.sync_trending,
+    ),
     "Ask": (
         reading.trending,
         reading.search,

@@ -3,12 +3,13 @@
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Any, Protocol
+from typing import Protocol
 
 from graph.database import Database
 from graph.job import Job
 from graph.trending import Boards, Scans
 from ingest.report import Report
+from ingest.shapes import Raw
 
 
 class Ingest(Protocol):
@@ -18,7 +19,7 @@ class Ingest(Protocol):
     Raises DatabaseUnavailable, BudgetExceeded.
     """
 
-    def ingest(self, records: Iterable[tuple[int, bytes | dict[str, Any]]], /) -> Report: ...
+    def ingest(self, records: Iterable[tuple[int, Raw]], /) -> Report: ...
 
 
 def no_worker(_: Job) -> None:

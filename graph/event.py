@@ -8,11 +8,16 @@ import orjson
 from pydantic import BaseModel, ConfigDict, Field
 
 from graph.document import Document
+from graph.mention import Attributes
 from graph.moment import Moment
+from graph.relation import Relationship
 
 
 class Named(BaseModel):
-    """A name told in WHO or WHERE. `kind` is the stated kind or None; `identifiers` are stated, scheme to value."""
+    """A name told in WHO or WHERE. `kind` is the stated kind or None; `identifiers` are stated, scheme to value.
+
+    `untyped` is one that was told without saying which of the two: it stands among `who` until the graph is asked.
+    """
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
@@ -21,11 +26,12 @@ class Named(BaseModel):
     role: str = ""
     relevance: float = Field(default=1.0, ge=0, le=1)
     identifiers: dict[str, str] = {}
-    attributes: dict[str, str | float | list[str]] = {}
+    attributes: Attributes = {}
     risk_score: float | None = Field(default=None, ge=0, le=1)
     sanctions: tuple[dict[str, str | float], ...] = ()
     point: tuple[float, float] | None = None
     """Latitude and longitude in degrees (WGS 84)."""
+    untyped: bool = False
 
 
 class Deed(BaseModel):
@@ -36,6 +42,7 @@ class Deed(BaseModel):
     label: str
     code: str | None = None
     kind: str | None = None
+    attributes: Attributes = {}
 
 
 class Reason(BaseModel):
@@ -46,6 +53,7 @@ class Reason(BaseModel):
     text: str | None = None
     kind: str | None = None
     event: str | None = None
+    attributes: Attributes = {}
 
 
 class Event(BaseModel):
@@ -72,6 +80,7 @@ class Event(BaseModel):
     when: tuple[Moment, ...] = ()
     why: tuple[Reason, ...] = ()
     documents: tuple[Document, ...] = ()
+    relationships: tuple[Relationship, ...] = ()
 
     @property
     def content_hash(self) -> str:

@@ -31,8 +31,8 @@ class Changed:
     by: str = Author.ONLINE
 
     def id(self, change: int) -> str:
-        """A field of an alias changes once in a batch."""
-        parts = (self.alias, self.field, str(change))
+        """A field of an alias changes once in a batch for one cause."""
+        parts = (self.alias, self.field, self.cause, str(change))
         return hashlib.sha256(UNIT_SEPARATOR.join(parts).encode()).hexdigest()[:32]
 
 
@@ -53,8 +53,8 @@ def append(tx: Transaction, changes: Sequence[Changed], change: int, at: datetim
     """Keeps the changes of a batch, in its transaction."""
     if not changes:
         return
-    rows = [{"alias": one.alias, "props": _props(one, change)} for one in changes]
-    tx.rows(statement("write/history_append"), {"rows": rows, "at": at})
+    rows = {one.id(change): {"alias": one.alias, "props": _props(one, change)} for one in changes}
+    tx.rows(statement("write/history_append"), {"rows": list(rows.values()), "at": at})
 
 
 def of_kind(key: str, old: tuple[str, str], new: tuple[str, str]) -> list[Changed]:

@@ -4,6 +4,10 @@ from dataclasses import dataclass, field
 
 from graph.keys import W, canonical_key, mention_id
 
+Value = str | float | list[str]
+Attributes = dict[str, Value]
+"""What a mention states of its entity, by name of the attribute."""
+
 
 @dataclass(slots=True)
 class Mention:
@@ -23,10 +27,12 @@ class Mention:
     relevance: float = 1.0
     risk: float | None = None
     sanctions: str | None = None
-    attributes: dict[str, str | float | list[str]] = field(default_factory=dict[str, str | float | list[str]])
+    attributes: Attributes = field(default_factory=dict[str, Value])
     point: tuple[float, float] | None = None
     event: str | None = None
     """Id of the event that a WHY mention names."""
+    untyped: bool = False
+    """Told without a W: `w` is WHO or WHERE by a guess, and may become the other when more is known."""
     alias0: str = ""
 
     def __post_init__(self) -> None:

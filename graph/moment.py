@@ -55,7 +55,10 @@ class Instant(BaseModel):
 
 
 class Moment(BaseModel):
-    """When something was: an instant or a stretch, or a recurrence or phrase that is kept in its words."""
+    """When something was: an instant or a stretch, or a recurrence or phrase that is kept in its words.
+
+    `timezone` is the one told (times without a zone stay UTC); `context` is past | present | future, as told.
+    """
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
@@ -63,6 +66,8 @@ class Moment(BaseModel):
     end: Instant | None = None
     recurrence: str | None = None
     text: str | None = None
+    timezone: str | None = None
+    context: str | None = None
 
     @property
     def kind(self) -> str:
@@ -75,12 +80,13 @@ class Moment(BaseModel):
 
     @property
     def normalised(self) -> str:
-        """The interval as text, the name that its canonical key hashes."""
+        """The interval as text with the time zone where one was told: the name that its canonical key hashes."""
+        zone = f"[{self.timezone.casefold()}]" if self.timezone else ""
         if self.recurrence:
-            return f"R/{self.recurrence.casefold()}"
+            return f"R/{self.recurrence.casefold()}{zone}"
         if self.start is None:
-            return (self.text or "").casefold()
-        return f"{self.start.text}/{self.end.text}" if self.end else self.start.text
+            return f"{self.text.casefold()}{zone}" if self.text else ""
+        return (f"{self.start.text}/{self.end.text}" if self.end else self.start.text) + zone
 
 
 def epoch_ms(at: datetime) -> int:

@@ -5,8 +5,6 @@ Times travel as epoch milliseconds and become times in Cypher: the driver spends
 
 from typing import Any
 
-from neo4j.spatial import WGS84Point
-
 from graph.alias import Alias
 from graph.batch import EventWrite, Kind, Placed
 from graph.counts import Gain
@@ -96,6 +94,8 @@ def mention_row(write: EventWrite, placed: Placed) -> Row:
     if mention.sanctions:
         props["sanctions"] = mention.sanctions
         props["sanctioned"] = sanctioned(mention.sanctions)
+    if mention.untyped:
+        props["untyped"] = True
     return {"w": mention.w.value, "entity": placed.entity, "props": props}
 
 
@@ -119,18 +119,3 @@ def weight(write: EventWrite, placed: Placed) -> float:
     """Weight of a mention on the boards: 1 x relevance x reliability of the best source (1 when none is told)."""
     best = max((d.source.reliability for d in write.event.documents if d.source), default=1.0)
     return best * placed.mention.relevance
-
-
-def stated_attributes(events: list[EventWrite]) -> dict[str, Row]:
-    """Attributes that mentions state of their entities, by entity key; the first to state an attribute wins."""
-    found: dict[str, Row] = {}
-    for write in events:
-        for placed in write.placed:
-            mention = placed.mention
-            if mention.attributes or mention.point:
-                props = found.setdefault(placed.entity, {})
-                for name, value in mention.attributes.items():
-                    props.setdefault(name, value)
-                if mention.point:
-                    props.setdefault("location", WGS84Point((mention.point[1], mention.point[0])))
-    return found

@@ -7,7 +7,7 @@ from typing import Any
 
 import orjson
 
-from graph import counts, history, ledger, outbox, rows
+from graph import attributes, counts, history, ledger, outbox, relations, rows
 from graph.alias import Alias
 from graph.batch import EventWrite, IdentityWrite, Known, Written
 from graph.counts import Gain, Standing
@@ -54,6 +54,7 @@ def write(tx: Transaction, draft: Draft, now: datetime) -> Written:
     left = _move(tx, identity.moved, change, now)
     lost = _close(tx, events, change, now)
     mentions = _tell(tx, draft, nodes, now)
+    relations.write(tx, events, now)
     _causes(tx, batch.awaited, events, now)
     gone_to = {after for _, after in identity.moved.values()}
     recounted = {row["entity"] for row in lost} | left | gone_to
@@ -62,6 +63,9 @@ def write(tx: Transaction, draft: Draft, now: datetime) -> Written:
     changes += [*rekinded, *history.of_moves(identity.moved), *_rename(tx, identity.several, founded, now)]
     if left:
         tx.rows(statement("write/entities_drop"), {"keys": sorted(left)})
+    regrouped = {entity for pair in identity.moved.values() for entity in pair}
+    stated = attributes.state(tx, events, founded, regrouped, now)
+    changes += history.of_attributes(one for one in stated if one.entity not in founded)
     ledger.append(tx, identity.judgements, now)
     ledger.revoke(tx, identity.revoked, now, change)
     history.append(tx, changes, change, now)
@@ -100,12 +104,11 @@ def _found(tx: Transaction, draft: Draft, before: Standing, founded: set[str], n
     identity = draft.batch.identity
     own = {alias.key: alias for alias, entity in identity.founded if alias.key == entity}
     names = {alias.key: alias.name for alias, _ in identity.founded}
-    stated = rows.stated_attributes(draft.batch.events)
     nodes = {key: known.node for key, known in before.entities.items()}
     fresh: list[Row] = []
     for key, kind in identity.kinds.items():
         if key in founded:
-            props = {**stated.get(key, {}), "name": names[key], "aliases": [names[key]]}
+            props = {"name": names[key], "aliases": [names[key]]}
             row = rows.entity_row(key, kind, props, draft.entities.get(key) or Gain())
             fresh.append(row | {"alias": _alias(draft, own[key]) if key in own else None})
         elif key not in nodes:
@@ -133,6 +136,7 @@ def _move(tx: Transaction, moved: Moves, change: int, now: datetime) -> set[str]
     for alias in moved:
         while any(row["moved"] == FOLLOW for row in tx.rows(follow, {"alias": alias, "limit": FOLLOW})):
             pass
+    relations.follow(tx, moved)
     return {before for before, _ in moved.values()}
 
 
@@ -143,6 +147,7 @@ def _close(tx: Transaction, events: Iterable[EventWrite], change: int, now: date
     lost = tx.rows(statement("write/event_close"), {"ids": again, "at": now}) if again else []
     if reread:
         lost += tx.rows(statement("write/event_reread"), {"ids": reread, "at": now, "change": change})
+    relations.close(tx, again + reread, now)
     return lost
 
 

@@ -10,6 +10,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from threading import Condition
+from typing import TypeVar
 
 from graph import ledger, store
 from graph.alias import Alias
@@ -21,9 +22,12 @@ from graph.event import Event
 from graph.keys import Family
 from graph.mention import Mention
 from graph.queries import statement
+from ingest.prepare import settle
+from ingest.report import Ignored
 from resolution.index import AliasIndex
 from resolution.resolver import BatchResolver, Resolved
 
+T = TypeVar("T")
 Versions = Mapping[str, int]
 """Version that each event to be read anew was read at, by event id."""
 
@@ -37,7 +41,7 @@ class Prepared:
     event: Event
     content_hash: str
     mentions: list[Mention]
-    ignored: tuple[str, ...] = ()
+    ignored: tuple[Ignored, ...] = ()
 
 
 @dataclass(slots=True)
@@ -79,6 +83,16 @@ class Committer:
         self._turn = Condition()
         self._planned: deque[Plan] = deque()
         """Plans that the index already holds, in the order in which they will be written."""
+
+    def ask(self, question: Callable[[BatchResolver], T]) -> T:
+        """What the resolver would answer on the graph as it stands; nothing is written. Same errors as `commit`."""
+        with self._turn:
+            self._turn.wait_for(lambda: not self._planned)
+            try:
+                self._database.reading(self._refresh, timeout=60)
+                return question(BatchResolver(self._index, self._index.change + 1))
+            finally:
+                self._index.undo()
 
     def commit(self, prepared: Sequence[Prepared], reread: Versions | None = None) -> Outcome:
         """Writes what is new or changed of these events (ids all different) in one transaction.
@@ -150,6 +164,9 @@ class Committer:
                     raise
         return store.write(tx, plan.draft, self._clock()) if plan.draft else None
 
+    def _refresh(self, tx: Transaction) -> None:
+        self._catch_up(tx, int(tx.rows(statement("read/gate_change"))[0]["change"]))
+
     def _catch_up(self, tx: Transaction, change: int) -> None:
         """Brings the index to the gate's number."""
         index = self._index
@@ -177,7 +194,10 @@ class Committer:
         if not todo:
             return
         resolver = BatchResolver(self._index, plan.base + 1)
-        resolved = [resolver.event(one.event.id, one.mentions) for one, _ in todo]
+        resolved = [
+            resolver.event(one.event.id, settle(one.mentions, resolver.known_kind, resolver.is_person_word))
+            for one, _ in todo
+        ]
         now = self._clock()
         events = [
             EventWrite(
@@ -258,6 +278,8 @@ def _identity(resolver: BatchResolver, index: AliasIndex, events: Sequence[Event
     touched = {entry.entity for entry in outcome.founded} | {entity for pair in moved.values() for entity in pair}
     touched = {entity for entity in touched if index.members.get(entity)}
     mentioned = {placed.entity for event in events for placed in event.placed}
+    # Who is read anew is guessed at anew, too.
+    touched |= {placed.entity for event in events if event.reread for placed in event.placed}
     kinds = {entity: Kind(*resolver.kind_of(entity), _family(index, entity)) for entity in touched}
     several = {entity for entity in mentioned | touched if len(index.members.get(entity, ())) > 1}
     several |= {entity for pair in moved.values() for entity in pair if index.members.get(entity)}

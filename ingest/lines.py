@@ -1,4 +1,5 @@
-"""Records out of files: NDJSON of any size line by line, gzip or plain, a small JSON list as well. Bounded memory."""
+"""Records out of files: NDJSON or CSV of any size line by line, gzip or plain, a small JSON list as well. Bounded
+memory."""
 
 import gzip
 import io
@@ -20,11 +21,13 @@ WHOLE = 64_000_000
 
 
 class Source:
-    """An open file with how far it was read: `total` and `done` in bytes on disk, `total` None for a stream."""
+    """An open file with how far it was read: `total` and `done` in bytes on disk, `total` None for a stream; `offset`
+    in bytes as unpacked, up to the end of what was handed on last."""
 
     def __init__(self, name: str, raw: BinaryIO, total: int | None) -> None:
         self.name = name
         self.total = total
+        self.offset = 0
         self._raw = raw
         head = _peek(raw)
         unpacked = gzip.GzipFile(fileobj=raw) if head.startswith(b"\x1f\x8b") else raw
@@ -37,17 +40,39 @@ class Source:
 
     def lines(self) -> Iterator[bytes]:
         """The records in order, blank lines left out. Raises InvalidInput when the file is broken."""
-        try:
-            if self._stream.peek(64).lstrip(b"\xef\xbb\xbf \t\r\n")[:1] == b"[":
+        with self._broken():
+            if self.offset == 0 and self._stream.peek(64).lstrip(b"\xef\xbb\xbf \t\r\n")[:1] == b"[":
                 yield from self._list()
                 return
-            while line := self._stream.readline(LINE):
-                if len(line) == LINE and not line.endswith(b"\n"):
-                    self._skip_line()
-                    line = b"{ a line of more than 16 MB"
+            while line := self._line():
                 stripped = line.strip(b"\xef\xbb\xbf \t\r\n")
                 if stripped:
                     yield stripped
+
+    def whole_lines(self) -> Iterator[bytes]:
+        """The lines as they are, with their ends, blank ones too. Raises InvalidInput when the file is broken."""
+        with self._broken():
+            while line := self._line():
+                yield line
+
+    def seek(self, offset: int) -> None:
+        """Goes to an offset in bytes as unpacked. Raises InvalidInput where the file is broken before it."""
+        with self._broken():
+            self._stream.seek(offset)
+            self.offset = offset
+
+    def _line(self) -> bytes:
+        line = self._stream.readline(LINE)
+        self.offset += len(line)
+        if len(line) == LINE and not line.endswith(b"\n"):
+            self._skip_line()
+            return b"{ a line of more than 16 MB"
+        return line
+
+    @contextmanager
+    def _broken(self) -> Generator[None]:
+        try:
+            yield
         except (OSError, EOFError, zlib.error) as error:
             raise InvalidInput(f"is broken: {error}", self.name) from error
 
@@ -64,8 +89,10 @@ class Source:
         yield from (orjson.dumps(record) for record in records)
 
     def _skip_line(self) -> None:
-        while (rest := self._stream.readline(LINE)) and not rest.endswith(b"\n"):
-            pass
+        while rest := self._stream.readline(LINE):
+            self.offset += len(rest)
+            if rest.endswith(b"\n"):
+                return
 
 
 @contextmanager

@@ -5,15 +5,16 @@ from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
 from datetime import datetime
 from itertools import islice
-from typing import Any, Protocol
+from typing import Protocol, TypeVar
 
 from graph.batch import Written
 from graph.database import Database
 from graph.errors import InvalidInput
 from ingest.committer import Committer, Outcome, Plan, Prepared, Versions
-from ingest.payload import parse_line, parse_record
 from ingest.prepare import mentions
 from ingest.report import Reject, Report
+from ingest.shapes import Raw, read
+from resolution.resolver import BatchResolver
 
 BATCH_EVENTS = 1_000
 """Events in one transaction; measured: fewer cost more for each mention, more gain nothing."""
@@ -22,8 +23,9 @@ BATCH_MENTIONS = 10_000
 KEPT = 1_000
 """Ids and rejects that a report keeps by itself."""
 
-Record = tuple[int, bytes | dict[str, Any]]
-"""Position from 1, and the record: one line of JSON, or an object."""
+Record = tuple[int, Raw]
+"""Position from 1, and the record: one line of JSON, an object, or why it is neither."""
+T = TypeVar("T")
 
 
 class Follower(Protocol):
@@ -80,7 +82,12 @@ class Pipeline:
         outcome = self._committer.commit(prepared, versions)
         if outcome.written is not None:
             self._follower.committed(outcome.written)
+            self._follower.finished()
         return outcome
+
+    def ask(self, question: Callable[[BatchResolver], T]) -> T:
+        """What the resolver would answer on the graph as it stands; nothing is written."""
+        return self._committer.ask(question)
 
 
 class _Run:
@@ -143,8 +150,10 @@ class _Run:
             elif id(one) in stale:
                 reject = Reject(one.position, one.event.id, "version", str(stale[id(one)]))
                 _set_aside(reject, report, self._hear)
-            elif len(report.ids) < KEPT:
-                report.ids.append(one.event.id)
+            else:
+                report.ignore(one.position, one.ignored)
+                if len(report.ids) < KEPT:
+                    report.ids.append(one.event.id)
 
 
 def _threads(name: str) -> ThreadPoolExecutor:
@@ -186,17 +195,18 @@ def _parse(chunk: list[Record]) -> list[Prepared | Reject]:
     return [_prepare(position, record) for position, record in chunk]
 
 
-def _prepare(position: int, record: bytes | dict[str, Any]) -> Prepared | Reject:
+def _prepare(position: int, record: Raw) -> Prepared | Reject:
     try:
-        event = parse_line(record) if isinstance(record, bytes) else parse_record(record)
-        return Prepared(position, event, event.content_hash, mentions(event))
+        taken = read(record)
+        event = taken.event
+        return Prepared(position, event, event.content_hash, mentions(event), taken.ignored)
     except InvalidInput as error:
         return Reject(position, _id_of(record), error.field, error.reason)
 
 
-def _id_of(record: bytes | dict[str, Any]) -> str | None:
+def _id_of(record: Raw) -> str | None:
     """The id of a record that cannot be taken, when it can be told and shown."""
-    if isinstance(record, bytes):
+    if not isinstance(record, dict):
         return None
     found = record.get("id")
     return found[:200] if isinstance(found, str) and found.isprintable() else None

@@ -1,17 +1,18 @@
 """From an event as told to its mentions: each name normalised, each with the parts of its own alias's key."""
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 import orjson
 
 from graph.entity import UNSPECIFIED, family_of
 from graph.event import Deed, Event, Named, Reason
 from graph.keys import Family, W
-from graph.mention import Mention
+from graph.mention import Attributes, Mention
 from graph.moment import Moment
 from graph.store import cause_name
 from graph.text import NAME_LENGTH
+from resolution.names.kinds import Known, guess_w
 from resolution.names.normalise import normalise
 
 _SCHEMES = ("wikidata", "lei")
@@ -19,15 +20,28 @@ _SCHEMES = ("wikidata", "lei")
 
 
 def mentions(event: Event) -> list[Mention]:
-    """Mentions in the order WHO, WHERE, WHAT, WHEN, WHY: names first, as document memory needs them."""
+    """Mentions in the order WHO, WHERE, WHAT, WHEN, WHY: names first, as document memory needs them.
+
+    Names that were told without a W come after those with one; `settle` decides theirs.
+    """
     seen = Counter[tuple[W, str, str]]()
     return [
-        *(_named(W.WHO, named, seen) for named in event.who),
+        *(_named(W.WHO, named, seen) for named in event.who if not named.untyped),
         *(_named(W.WHERE, named, seen) for named in event.where),
+        *(_untyped(named, seen) for named in event.who if named.untyped),
         *(_deed(deed, seen) for deed in event.what),
         *(_moment(moment, seen) for moment in event.when),
         *(_reason(reason, seen) for reason in event.why),
     ]
+
+
+def settle(mentions: list[Mention], known: Known, person_word: Callable[[str], bool]) -> list[Mention]:
+    """Gives names told without a W the one that their guessed kind is at home in; the same list, to be asked under the
+    index as it stands. Neither key nor alias depends on it."""
+    for mention in mentions:
+        if mention.untyped:
+            mention.w = guess_w(mention.display, known, person_word)
+    return mentions
 
 
 def _nth(seen: Counter[tuple[W, str, str]], w: W, surface: str, role: str) -> int:
@@ -59,6 +73,14 @@ def _named(w: W, named: Named, seen: Counter[tuple[W, str, str]]) -> Mention:
     )
 
 
+def _untyped(named: Named, seen: Counter[tuple[W, str, str]]) -> Mention:
+    """Its id must be free in whichever W it gets, so its place among equals counts both. No guess enters its key."""
+    nth = _nth(seen, W.WHERE, named.name, named.role) + seen[W.WHO, named.name, named.role]
+    mention = _named(W.WHO, named, seen)
+    mention.nth, mention.untyped = nth, True
+    return mention
+
+
 def _identifiers(stated: dict[str, str]) -> Iterator[str]:
     ranked = sorted(
         stated, key=lambda scheme: (_SCHEMES.index(scheme) if scheme in _SCHEMES else len(_SCHEMES), scheme)
@@ -66,9 +88,16 @@ def _identifiers(stated: dict[str, str]) -> Iterator[str]:
     return (f"{scheme}:{stated[scheme].casefold()}" for scheme in ranked)
 
 
-def _plain(w: W, family: Family, name: str, display: str, kind: str, seen: Counter[tuple[W, str, str]]) -> Mention:
+def _plain(w: W, name: str, display: str, kind: str, seen: Counter[tuple[W, str, str]]) -> Mention:
+    family = family_of(w, kind)
     normalised = normalise(name, family).normalised
     return Mention(w, display, "", _nth(seen, w, display, ""), family, normalised, "", kind, _shown(display))
+
+
+def _with(mention: Mention, attributes: Attributes) -> Mention:
+    if attributes:
+        mention.attributes = attributes
+    return mention
 
 
 def _shown(text: str) -> str:
@@ -77,18 +106,27 @@ def _shown(text: str) -> str:
 
 
 def _deed(deed: Deed, seen: Counter[tuple[W, str, str]]) -> Mention:
-    return _plain(W.WHAT, Family.WHAT, deed.code or deed.label, deed.label, deed.kind or UNSPECIFIED, seen)
+    told = _plain(W.WHAT, deed.code or deed.label, deed.label, deed.kind or UNSPECIFIED, seen)
+    return _with(told, deed.attributes)
 
 
 def _moment(moment: Moment, seen: Counter[tuple[W, str, str]]) -> Mention:
     display = moment.text or moment.recurrence or moment.normalised
-    return _plain(W.WHEN, Family.WHEN, moment.normalised, display, moment.kind, seen)
+    told = _plain(W.WHEN, moment.normalised, display, moment.kind, seen)
+    parts = {
+        "start": moment.start.text if moment.start else None,
+        "end": moment.end.text if moment.end else None,
+        "timezone": moment.timezone,
+        "recurrence": moment.recurrence,
+        "temporal_context": moment.context,
+    }
+    return _with(told, {name: part for name, part in parts.items() if part})
 
 
 def _reason(reason: Reason, seen: Counter[tuple[W, str, str]]) -> Mention:
     if reason.event is None:
         text = reason.text or ""
-        return _plain(W.WHY, Family.WHY, text, text, reason.kind or UNSPECIFIED, seen)
+        return _with(_plain(W.WHY, text, text, reason.kind or UNSPECIFIED, seen), reason.attributes)
     display = reason.text or reason.event
     return Mention(
         w=W.WHY,
@@ -101,4 +139,5 @@ def _reason(reason: Reason, seen: Counter[tuple[W, str, str]]) -> Mention:
         kind=reason.kind or UNSPECIFIED,
         display=_shown(display),
         event=reason.event,
+        attributes=reason.attributes,
     )

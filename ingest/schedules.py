@@ -48,4 +48,3 @@ SCHEDULES: Sequence[Schedule] = (
     Schedule("drift-check", DAY),
     Schedule("purge", 30 * DAY),
 )
-

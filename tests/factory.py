@@ -22,6 +22,7 @@ from graph.checking import Fault, check_graph
 from graph.database import Database
 from graph.moment import epoch_ms
 from graph.reading.hub_check import check_hubs
+from graph.relations import check_relations
 from graph.trending import BoardOptions, Boards, check_boards
 from ingest.pipeline import Pipeline
 from ingest.projections import Projections
@@ -83,6 +84,7 @@ class World:
         """All that `pentad check` would tell, boards included where this world has some."""
         self.projections.catch_up()
         found: list[object] = [*check_graph(self.graph), *check_partition(self.graph), *check_hubs(self.graph)]
+        found += check_relations(self.graph)
         if self.boards is not None:
             found += check_boards(self.graph, self.boards, epoch_ms(self.now))
         return found
@@ -136,7 +138,7 @@ def some_news(seed: int, count: int, *, versions: bool = True) -> list[Json]:
 _VOLATILE = frozenset({"change", "made_change", "recorded_at", "created_at", "updated_at", "at", "last_synced_at"})
 _PRESENT = frozenset({"closed_at", "revoked_at"})
 """Of these only whether they are set counts."""
-_APART = frozenset({"Gate", "Outbox", "SchemaStep", "Projection", "ApiKey", "Change", "Load"})
+_APART = frozenset({"Gate", "Outbox", "SchemaStep", "Projection", "ApiKey", "Load", "Change"})
 """Bookkeeping of writes, not what the graph says."""
 
 

@@ -1,13 +1,13 @@
-"""Events: taken in one by one, as a list or as a stream of lines; shown and listed."""
+"""Events: taken in one by one, as a list, as a stream of lines or as a table; shown and listed."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from typing import Annotated, Any, cast
 
 from anyio import CapacityLimiter, to_thread
 from fastapi import Path, Query, Request, Response
 
 from api.access import needs, scoped_router
-from api.bodies import Lines, read_json
+from api.bodies import Lines, WholeLines, read_json
 from api.deadline import KEY
 from api.keys import Scope
 from api.problems import JsonAnswer, WrongMediaType, declared
@@ -22,21 +22,32 @@ from api.shapes.events import (
     EventDetailOut,
     EventOut,
     EventsOut,
+    IgnoredOut,
     MentionOut,
     RejectOut,
     RelationOut,
+    RelationshipToldOut,
     ReportOut,
     VersionOut,
 )
 from graph.errors import InvalidInput, Unavailable
 from graph.keys import W
 from graph.reading.events import EventDetail, event_detail, event_list
+from graph.reading.relations import ToldRelation, event_relations
+from ingest.mapping import Columns, inline
 from ingest.report import Reject, Report
+from ingest.shapes import Raw
+from ingest.tables import Table
 
 router = scoped_router("events")
 READ = needs(Scope.READ)
 NDJSON = frozenset({"application/x-ndjson", "application/ndjson", "application/jsonl"})
-_EVENT = {"type": "object", "description": "An event in the 5-W shape.", "additionalProperties": True}
+TABLES = frozenset({"text/csv", "text/tab-separated-values"})
+_EVENT = {
+    "type": "object",
+    "description": "An event in the 5-W shape, or an analysis with `entities` or `llm_analysis`.",
+    "additionalProperties": True,
+}
 _BODY = {
     "required": True,
     "content": {
@@ -45,30 +56,42 @@ _BODY = {
             "examples": {"one": {"value": EVENT_EXAMPLE}, "list": {"value": [EVENT_EXAMPLE]}},
         },
         "application/x-ndjson": {"schema": {"type": "string", "description": "One event a line, any number."}},
+        "text/csv": {"schema": {"type": "string", "description": "A table with a header, read by `map`."}},
     },
 }
-Record = tuple[int, bytes | dict[str, Any]]
+Record = tuple[int, Raw]
+Mapped = Annotated[
+    list[Annotated[str, Query(max_length=500)]],
+    Query(
+        alias="map",
+        max_length=100,
+        description="Of a table: which column is which field, such as `title=Headline` or `who=Actor1;Actor2`.",
+    ),
+]
 
 
 @router.post(
     "/api/events",
     operation_id="postEvents",
-    dependencies=[NoQuery],
     openapi_extra=needs(Scope.WRITE, requestBody=_BODY),
     response_model=ReportOut,
     responses={201: {"model": ReportOut, "description": "At least one event is new."}, **declared(408, 413, 415)},
 )
-async def post_events(request: Request, services: Wired) -> Response:
-    """Takes events in: one, a list of at most 1,000, or NDJSON of any length.
+async def post_events(request: Request, services: Wired, columns: Mapped = []) -> Response:  # noqa: B006 (FastAPI copies it)
+    """Takes events in: one, a list of at most 1,000, NDJSON or a CSV table of any length.
 
     What cannot be taken is set aside with its position and reason, and the others land; a single event that cannot be
     taken is a problem. The same event again changes nothing.
     """
     media_type = request.headers.get("content-type", "").partition(";")[0].strip().lower()
+    if media_type in TABLES:
+        return await _table(request, services, inline(columns) if columns else None)
+    if request.query_params:
+        raise InvalidInput("takes no query parameters but `map`, for tables", "query")
     if media_type in NDJSON:
         return await _stream(request, services)
     if media_type != "application/json":
-        raise WrongMediaType("Send application/json or application/x-ndjson.")
+        raise WrongMediaType("Send application/json, application/x-ndjson or text/csv.")
     body = await read_json(request, services.options)
     many = isinstance(body, list)
     records = cast(list[object], body) if many else [body]
@@ -87,12 +110,38 @@ async def post_events(request: Request, services: Wired) -> Response:
 
 async def _stream(request: Request, services: Services) -> Response:
     """Lines are read as the pipeline asks for them; few streams at a time, so that slow senders delay nobody else."""
+    limiter = _a_stream(request, services)
+    lines = Lines(request, services.options)
+    return _answer(await _ingest(services, lines, limiter), lines.rejects)
+
+
+async def _table(request: Request, services: Services, columns: Columns | None) -> Response:
+    """A table: rows count from 1, the header included."""
+    if request.query_params.keys() - {"map"}:
+        raise InvalidInput("takes no query parameters but `map`", "query")
+    limiter = _a_stream(request, services)
+    lines = WholeLines(request, services.options)
+    return _answer(await _ingest(services, _rows(lines, columns), limiter), lines.rejects)
+
+
+def _rows(lines: WholeLines, columns: Columns | None) -> Iterator[Record]:
+    """A table that breaks in the middle ends there: what came before lands, and a reject says where and why."""
+    table = Table((line for _, line in lines), columns, "the table").header()
+    row = 1
+    try:
+        for row, record in table.records():
+            yield row, record
+    except InvalidInput as error:
+        lines.rejects.append(Reject(row + 1, None, "", error.reason))
+
+
+def _a_stream(request: Request, services: Services) -> CapacityLimiter:
+    """Leave to read a stream, as long as it takes. Raises Unavailable when too many are being read."""
     limiter: CapacityLimiter = request.app.state.streams
     if limiter.available_tokens < 1:
         raise Unavailable("As many streams as are taken at a time are being read.", retry_after=5)
     request.scope[KEY].seconds = services.options.stream_deadline
-    lines = Lines(request, services.options)
-    return _answer(await _ingest(services, lines, limiter), lines.rejects)
+    return limiter
 
 
 async def _ingest(services: Services, records: Iterable[Record], limiter: CapacityLimiter | None) -> Report:
@@ -108,6 +157,7 @@ def _answer(report: Report, others: list[Reject]) -> Response:
         entities=EntityCounts(new=report.entities_new, matched=report.names_matched, review=report.review),
         rejected=report.rejected + len(others),
         rejects=[RejectOut.model_validate(reject) for reject in rejects],
+        ignored=[IgnoredOut.model_validate(one) for one in report.warnings.values()],
         change=report.change,
         ids=report.ids,
     )
@@ -147,10 +197,10 @@ def list_events(asked: Annotated[AskedEvents, Query()], services: Wired, pages: 
 )
 def get_event(event_id: Annotated[str, Path(max_length=512)], services: Wired) -> EventDetailOut:
     """One event with its five W's, its documents, its earlier versions and its neighbours."""
-    return _detail(event_detail(services.database, event_id))
+    return _detail(event_detail(services.database, event_id), event_relations(services.database, event_id))
 
 
-def _detail(found: EventDetail) -> EventDetailOut:
+def _detail(found: EventDetail, related: list[ToldRelation]) -> EventDetailOut:
     told: dict[str, list[MentionOut]] = {str(w).lower(): [] for w in W}
     for mention in found.mentions:
         told[mention.w.lower()].append(MentionOut.model_validate(mention))
@@ -165,4 +215,5 @@ def _detail(found: EventDetail) -> EventDetailOut:
         documents=[DocumentOut.model_validate(document) for document in found.documents],
         versions=[VersionOut.model_validate(version) for version in found.versions],
         relations=[RelationOut.model_validate(relation) for relation in found.relations],
+        relationships=[RelationshipToldOut.model_validate(relation) for relation in related],
     )

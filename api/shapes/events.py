@@ -56,6 +56,14 @@ class EventsOut(Page):
     cut: bool = False
 
 
+class SanctionOut(Told):
+    """A match on a sanctions list."""
+
+    list: str
+    id: str
+    score: float
+
+
 class MentionOut(Told):
     """One surface form, and the entity it means now."""
 
@@ -69,6 +77,8 @@ class MentionOut(Told):
     entity: str
     name: str
     kind: str
+    risk_score: float | None = Field(validation_alias="risk")
+    sanctions: list[SanctionOut]
 
 
 class DocumentOut(Told):
@@ -90,6 +100,17 @@ class RelationOut(Told):
     occurred_at: datetime | None
 
 
+class RelationshipToldOut(Told):
+    """A relationship that the event tells, between the entities that its names mean now."""
+
+    subject: str
+    subject_name: str
+    predicate: str
+    object: str
+    object_name: str
+    confidence: float | None
+
+
 class VersionOut(EventOut):
     """A version that was."""
 
@@ -109,6 +130,7 @@ class EventDetailOut(EventOut):
     documents: list[DocumentOut]
     versions: list[VersionOut]
     relations: list[RelationOut]
+    relationships: list[RelationshipToldOut]
 
 
 class EventCounts(Told):
@@ -136,6 +158,15 @@ class RejectOut(Told):
     reason: str
 
 
+class IgnoredOut(Told):
+    """A field that was passed over in analyses, how often, and the first record that had it."""
+
+    field: str
+    count: int
+    position: int
+    example: str
+
+
 class ReportOut(Told):
     """What an ingest did: all counts, and the first 1,000 ids and rejects."""
 
@@ -144,6 +175,7 @@ class ReportOut(Told):
     entities: EntityCounts
     rejected: int
     rejects: list[RejectOut]
+    ignored: list[IgnoredOut]
     change: int = Field(description="Number of the last batch written, 0 when nothing was.")
     ids: list[str]
 

@@ -10,7 +10,8 @@ CALL (e) {
   WITH m, x ORDER BY type(m), m.role, m.surface, m.id
   RETURN collect({id: m.id, w: type(m), surface: m.surface, role: m.role, relevance: coalesce(m.relevance, 1.0),
                   score: coalesce(m.score, 1.0),
-                  weight: m.weight, alias: m.alias, entity: x.key, name: x.name, kind: x.kind}) AS mentions
+                  weight: m.weight, alias: m.alias, entity: x.key, name: x.name, kind: x.kind,
+                  risk: m.risk, sanctions: m.sanctions}) AS mentions
 }
 CALL (e) {
   MATCH (e)-[r:REPORTED_IN]->(d:Document)

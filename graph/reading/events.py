@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+import orjson
+
 from graph.database import Database, Row
 from graph.errors import InvalidInput, NotFound
 from graph.keys import W
@@ -52,6 +54,9 @@ class MentionRow:
     entity: str
     name: str
     kind: str
+    risk: float | None
+    sanctions: list[dict[str, Any]]
+    """Matches on lists: list, id and score."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,7 +107,7 @@ def event_detail(database: Database, event_id: str) -> EventDetail:
         raise NotFound("event", event_id)
     return EventDetail(
         row=_event(found["event"]),
-        mentions=[MentionRow(**row) for row in found["mentions"]],
+        mentions=[_mention(row) for row in found["mentions"]],
         documents=[DocumentRow(**row) for row in found["documents"]],
         versions=[_event({**row, "id": event_id}) for row in found["versions"]],
         relations=[_relation(row) for row in found["relations"]],
@@ -148,6 +153,12 @@ def event_list(
     rows: list[Row] = found["rows"] if found else []
     cut = bool(found) and found.get("matched", 0) >= TEXT_SCAN
     return EventPage([_event(row) for row in rows[:limit]], len(rows) > limit, cut)
+
+
+def _mention(row: Row) -> MentionRow:
+    sanctions: list[dict[str, Any]] = orjson.loads(row["sanctions"]) if row["sanctions"] else []
+    values: Row = {**row, "sanctions": sanctions}
+    return MentionRow(**values)
 
 
 def _relation(row: Row) -> RelationRow:

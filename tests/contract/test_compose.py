@@ -1,11 +1,17 @@
 """The container files, read as text: no engine is needed to see that they keep the promises of the house."""
 
+import os
 import re
+import subprocess
+import sys
 from pathlib import Path
 from typing import Any
 
 import pytest
 import yaml
+
+from graph.embedded import touch_alive
+from graph.embedded.state import AliveName, DataFolder
 
 ROOT = Path(__file__).parents[2]
 COMPOSE: dict[str, Any] = yaml.safe_load((ROOT / "docker-compose.yml").read_text(encoding="utf-8"))
@@ -19,8 +25,11 @@ def instructions() -> list[tuple[str, str]]:
     return [(word, rest.strip()) for word, _, rest in (line.partition(" ") for line in text.splitlines() if line)]
 
 
-def test_the_three_services_are_there() -> None:
-    assert set(SERVICES) == {"neo4j", "redis", "api"}
+OURS = ("api", "worker", "beat")
+
+
+def test_the_services_are_there() -> None:
+    assert set(SERVICES) == {"neo4j", "redis", *OURS}
 
 
 @pytest.mark.parametrize("name", SERVICES)
@@ -33,7 +42,7 @@ def test_each_service_has_a_healthcheck_and_its_own_user(name: str) -> None:
     assert "no-new-privileges:true" in service["security_opt"]
 
 
-@pytest.mark.parametrize("name", SERVICES)
+@pytest.mark.parametrize("name", ["neo4j", "redis", "api"])
 def test_ports_are_published_on_loopback_only(name: str) -> None:
     assert SERVICES[name]["ports"]
     assert all(port.startswith("127.0.0.1:") for port in SERVICES[name]["ports"])
@@ -61,7 +70,6 @@ def test_the_redis_password_is_not_on_the_command_line() -> None:
 def test_neo4j_in_a_container_is_bounded_as_the_embedded_one() -> None:
     """Every setting of the container that the embedded server has too carries the same value."""
     from graph.embedded.neo4j_server import Neo4jSettings, render_conf
-    from graph.embedded.state import DataFolder
 
     conf = render_conf(DataFolder(Path("/d")), Neo4jSettings(1, 2, "1g", "512m"))
     embedded = dict(line.split("=", 1) for line in conf.splitlines() if "=" in line and not line.startswith("#"))
@@ -76,16 +84,46 @@ def test_neo4j_in_a_container_is_bounded_as_the_embedded_one() -> None:
     assert own == set(bounds)
 
 
-def test_the_api_waits_for_healthy_stores() -> None:
-    assert {name: need["condition"] for name, need in SERVICES["api"]["depends_on"].items()} == {
+@pytest.mark.parametrize("name", OURS)
+def test_ours_wait_for_healthy_stores(name: str) -> None:
+    assert {name: need["condition"] for name, need in SERVICES[name]["depends_on"].items()} == {
         "neo4j": "service_healthy",
         "redis": "service_healthy",
     }
 
 
 def test_data_lies_in_named_volumes() -> None:
-    used = {volume.partition(":")[0] for service in SERVICES.values() for volume in service["volumes"]}
+    used = {volume.partition(":")[0] for service in SERVICES.values() for volume in service.get("volumes", ())}
     assert used == set(COMPOSE["volumes"])
+
+
+@pytest.mark.parametrize("name", ["worker", "beat"])
+def test_worker_and_beat_are_the_image_of_the_api_with_nothing_open(name: str) -> None:
+    service, api = SERVICES[name], SERVICES["api"]
+    same = ("image", "build", "user", "read_only", "tmpfs", "cap_drop", "restart")
+    assert {word: service[word] for word in same} == {word: api[word] for word in same}
+    assert service["command"] == ["pentad", name]
+    assert "ports" not in service
+    assert service["environment"] == {**api["environment"], "PENTAD_DATA_DIR": "/tmp/pentad"}  # noqa: S108
+
+
+@pytest.mark.parametrize("name", ["worker", "beat"])
+def test_worker_and_beat_are_healthy_while_they_touch_their_file(name: AliveName, tmp_path: Path) -> None:
+    service = SERVICES[name]
+    program, flag, code = service["healthcheck"]["test"][1:]
+    assert (program, flag) == ("python", "-c")
+    folder = service["environment"]["PENTAD_DATA_DIR"]
+    assert str(DataFolder(Path(folder)).alive(name)) in code
+
+    def healthy() -> bool:
+        here = code.replace(folder, str(tmp_path))
+        return subprocess.run([sys.executable, "-c", here], capture_output=True, check=False).returncode == 0
+
+    assert not healthy()
+    touch_alive(tmp_path, name)
+    assert healthy()
+    os.utime(DataFolder(tmp_path).alive(name), (0, 0))
+    assert not healthy()
 
 
 def test_the_image_is_built_in_stages_and_runs_as_nobody_special() -> None:

@@ -302,6 +302,43 @@ def test_entities_are_listed_by_score_from_the_board_and_from_the_graph(api: htt
     assert api.get("/api/entities?order=trending_score&kind=political").status_code == 422
 
 
+def test_boards_of_risk_and_sanctions_are_asked_by_metric_and_order(api: httpx2.Client) -> None:
+    listed = [{"list": "EU", "id": "1", "score": 0.6}, {"list": "UN", "id": "2", "score": 0.9}]
+    risky = {"name": "Amina Abernathy", "kind": "person", "risk_score": 0.8, "sanctions": listed}
+    told = [
+        event(0, who=[risky, {"name": "Boris Bondarenko", "kind": "person", "risk_score": 0.5}], where=[]),
+        event(7, who=[{"name": "Boris Bondarenko", "kind": "person", "risk_score": 0.5}], where=[]),
+    ]
+    assert api.post("/api/events", json=told).status_code == 201
+
+    def board(**asked: Any) -> list[tuple[str, float]]:
+        answer = api.get("/api/entities/trending", params=asked).json()
+        assert (answer["source"], answer["degraded"], answer["metric"]) == ("board", False, asked["metric"])
+        return [(row["name"], round(row["trending_score"], 6)) for row in answer["rows"]]
+
+    assert board(metric="risk") == [("Amina Abernathy", 0.8), ("Boris Bondarenko", 0.75)]
+    assert board(metric="risk", half_life="30d")[0][0] == "Boris Bondarenko"
+    assert board(metric="sanctions") == [("Amina Abernathy", 0.9)]
+    averages = api.get("/api/entities/trending", params={"metric": "risk", "order": "average"}).json()["rows"]
+    assert [(row["name"], row["average"]) for row in averages] == [("Amina Abernathy", 0.8), ("Boris Bondarenko", 0.5)]
+    key = found(api, "bondarenko")
+    place = api.get(f"/api/entities/{key}/rank", params={"metric": "risk", "why": "true", "as_of": "2018-10-31"}).json()
+    assert (place["rank"], place["degraded"], [one["event"] for one in place["why"]["events"]]) == (
+        2,
+        False,
+        ["khashoggi-0", "khashoggi-7"],
+    )
+    for wrong in (
+        "metric=fame",
+        "order=average",
+        "metric=risk&order=mentions",
+        "formula=exponential_168h&half_life=1d",
+    ):
+        assert api.get(f"/api/entities/trending?{wrong}").status_code == 422, wrong
+    old = api.get("/api/entities/trending", params={"metric": "risk", "formula": "exponential_168h"}).json()
+    assert (old["half_life"], old["source"], old["degraded"]) == ("exponential_168h", "graph", False)
+
+
 def test_an_entity_tells_its_names_its_rank_and_its_history(
     api: httpx2.Client, graph: Database, redis_client: Redis
 ) -> None:

@@ -293,7 +293,7 @@ REFUSED: list[tuple[object, str, str]] = [
     (told(who={"name": "A", "identifiers": {"\ud800": 5}}), "who.identifiers", "lone surrogate"),
     (told(who={"name": "A", "qid": ["Q1"]}), "who.identifiers.wikidata", "no text"),
     (told(who={"name": "A", "attributes": {"colour": "red"}}), "who.attributes", "unknown field colour"),
-    (told(who={"name": "A", "affiliations": [5]}), "who.attributes.affiliations", "no text"),
+    (told(who={"name": "A", "affiliations": [5]}), "who.affiliations", "no text"),
     (told(who={"name": "A", "sanctions": [{"list": None}]}), "who.sanctions[0].list", "is missing"),
     (told(sanctions=[{"list": "EU", "score": 9}], who="A"), "sanctions[0].score", "no number of 0..1"),
     (told(who=["x"] * 501), "who", "501 entries, at most 500"),

@@ -1,0 +1,12 @@
+// related: relationships between entities, as an event tells them.
+// $rows   LIST<MAP>  subject (entity key), object (entity key), since (epoch milliseconds), props of the edge
+// $at     ZONED DATETIME  when recorded
+// ->      written INTEGER
+// door:   every ingest of events that tell relationships
+// try:    MATCH p = (:Entity)-[r:RELATED]->(:Entity) WHERE r.closed_at IS NULL RETURN p LIMIT 25
+UNWIND $rows AS row
+MATCH (s:Entity {key: row.subject})
+MATCH (o:Entity {key: row.object})
+CREATE (s)-[r:RELATED]->(o)
+SET r = row.props, r.since = datetime({epochMillis: row.since}), r.recorded_at = $at
+RETURN count(r) AS written
