@@ -5,7 +5,7 @@ from typing import Annotated
 
 import typer
 
-from api.commands import ingesting, jobs, keys, loading, reading, servers, serving, working
+from api.commands import boards, ingesting, jobs, keys, loading, reading, servers, serving, working
 
 app = typer.Typer(
     name="pentad",
@@ -30,17 +30,18 @@ for panel, commands in {
         ingesting.ingest,
         ingesting.extract_entities,
         loading.check,
-        loading.rebuild,
-        loading.sync_trending,
+        boards.rebuild,
+        boards.sync_trending,
     ),
     "Ask": (
-        reading.trending,
+        boards.trending,
         reading.search,
         reading.entity,
         reading.timeline,
         reading.co_mentions,
         reading.neighbourhood,
-        reading.rank,
+        boards.rank,
+        reading.history,
         reading.event,
         reading.events,
     ),

@@ -10,6 +10,7 @@ from graph.moment import epoch_ms
 from graph.reading.co_mentions import co_mentions
 from graph.reading.entities import Order, entity_detail, entity_list
 from graph.reading.events import event_detail, event_list
+from graph.reading.history import entity_history
 from graph.reading.search import search
 from graph.reading.timeline import entity_timeline
 from graph.trending import rank, trending
@@ -28,6 +29,7 @@ def warm(clients: Clients, stopped: Callable[[], bool] = lambda: False) -> None:
         lambda: search(graph, "nobody", "nobody"),
         lambda: entity_detail(graph, NOBODY),
         lambda: entity_timeline(graph, NOBODY),
+        lambda: entity_history(graph, NOBODY),
         lambda: co_mentions(graph, NOBODY),
         lambda: trending(graph, clients.boards, now, limit=1),
         lambda: rank(graph, clients.boards, NOBODY, now),

@@ -2,6 +2,7 @@
 
 import hashlib
 from enum import StrEnum
+from functools import lru_cache
 
 UNIT_SEPARATOR = "\u241f"
 """␟ between the parts of a hashed text: no normalised name can hold it, so parts never run together."""
@@ -33,6 +34,7 @@ def _digest(*parts: str) -> str:
     return hashlib.sha256(UNIT_SEPARATOR.join(parts).encode()).hexdigest()
 
 
+@lru_cache(maxsize=1 << 16)
 def canonical_key(family: str, normalised: str, discriminator: str = "") -> str:
     """Key of an alias: 64 hex digits of `sha256(family ␟ normalised name ␟ discriminator)`."""
     return _digest(family, normalised, discriminator)

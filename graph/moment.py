@@ -3,6 +3,7 @@
 import re
 from calendar import monthrange
 from datetime import UTC, datetime, timedelta
+from functools import lru_cache
 
 from pydantic import BaseModel, ConfigDict
 
@@ -99,6 +100,7 @@ def from_epoch_ms(ms: int) -> datetime:
     return EPOCH + timedelta(milliseconds=ms)
 
 
+@lru_cache(maxsize=4096)
 def parse_instant(text: str) -> Instant:
     """Reads ISO 8601: a year, month, day, or time of day with or without zone; without a zone it is UTC.
 

@@ -117,5 +117,6 @@ def document_rows(write: EventWrite) -> list[Row]:
 
 def weight(write: EventWrite, placed: Placed) -> float:
     """Weight of a mention on the boards: 1 x relevance x reliability of the best source (1 when none is told)."""
-    best = max((d.source.reliability for d in write.event.documents if d.source), default=1.0)
+    documents = write.event.documents
+    best = max((d.source.reliability for d in documents if d.source), default=1.0) if documents else 1.0
     return best * placed.mention.relevance

@@ -11,6 +11,8 @@ Fields = Mapping[str, Any]
 
 MOST = 500
 """Entries that one list of one event may have."""
+REMEMBERED = 16_384
+"""Parts of records that are kept as they were read, some 25 MB: names, deeds and days repeat."""
 
 
 def each(value: object, field: str, read: Callable[[object, str], T | None]) -> list[T]:

@@ -1,12 +1,13 @@
 """Times as somebody sent them -> instants and moments."""
 
 import re
+from functools import lru_cache
 from typing import Any
 
 from graph.errors import InvalidInput
 from graph.moment import Instant, Moment, parse_instant
 from graph.text import clean_text
-from ingest.fields import Fields, as_object, at, choice, clean, no_unknown, text
+from ingest.fields import REMEMBERED, Fields, as_object, at, choice, clean, no_unknown, text
 
 LABEL = 500
 """Characters a category, a story or a phrase of time may have: the graph indexes them whole."""
@@ -38,13 +39,8 @@ def end_of(fields: Fields, start: Instant, when: tuple[Moment, ...]) -> Any:
 def moment(value: object, field: str) -> Moment | None:
     """One entry of `when`: a time, a stretch, a phrase, or an object of their parts."""
     if isinstance(value, str):
-        phrase = clean(value, field, clean_text, LABEL)
-        start, _, end = phrase.partition("/")
-        try:
-            found = Moment(start=parse_instant(start), end=parse_instant(end) if end else None)
-        except InvalidInput:
-            return Moment(text=phrase) if phrase else None
-        return _forward(found, field)
+        found = _of_phrase(clean(value, field, clean_text, LABEL))
+        return _forward(found, field) if found else None
     fields = as_object(value, field)
     no_unknown(fields, _FIELDS, field)
     found = Moment(
@@ -62,6 +58,15 @@ def moment(value: object, field: str) -> Moment | None:
     if not (found.start or found.recurrence or found.text):
         raise InvalidInput("says no time", field)
     return _forward(found, field)
+
+
+@lru_cache(maxsize=REMEMBERED)
+def _of_phrase(phrase: str) -> Moment | None:
+    start, _, end = phrase.partition("/")
+    try:
+        return Moment(start=parse_instant(start), end=parse_instant(end) if end else None)
+    except InvalidInput:
+        return Moment(text=phrase) if phrase else None
 
 
 def _zone(fields: Fields, field: str) -> str | None:

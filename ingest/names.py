@@ -1,15 +1,19 @@
 """A name of WHO or WHERE as somebody sent it -> one Named: kind, identifiers, attributes, place, risk, sanctions."""
 
 from collections.abc import Mapping
+from contextlib import suppress
+from functools import lru_cache
 from typing import Any, cast
 from urllib.parse import unquote, urlsplit
+
+import orjson
 
 from graph.entity import KINDS
 from graph.errors import InvalidInput
 from graph.event import Named
 from graph.keys import W
 from graph.text import clean_name, clean_text
-from ingest.fields import Fields, as_object, clean, each, no_unknown, number, text
+from ingest.fields import REMEMBERED, Fields, as_object, clean, each, no_unknown, number, text
 from ingest.stated import FIELDS, attributes
 
 Sanctions = tuple[dict[str, str | float], ...]
@@ -45,9 +49,19 @@ def named(fields: Fields, slot: str, w: W) -> tuple[Named, ...]:
     matches = sanctions(fields, "")
 
     def one(value: object, field: str) -> Named:
+        if not matches:
+            # Told again below where it cannot be read: there the reason has its path.
+            with suppress(InvalidInput, TypeError):
+                return _as_before(orjson.dumps(value), w, risk)
         return _one(value, field, w, risk, matches)
 
     return tuple(each(fields.get(slot), slot, one))
+
+
+@lru_cache(maxsize=REMEMBERED)
+def _as_before(told: bytes, w: W, risk: float | None) -> Named:
+    """A name in the words in which it was told before: the same few thousand make most of the news."""
+    return _one(orjson.loads(told), "", w, risk, ())
 
 
 def _one(value: object, field: str, w: W, risk: float | None, matches: Sanctions) -> Named:

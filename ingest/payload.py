@@ -7,6 +7,8 @@ numbers outside their range, dates that are none.
 
 import re
 from collections.abc import Mapping
+from contextlib import suppress
+from functools import lru_cache
 from typing import cast
 from urllib.parse import urlsplit
 
@@ -19,7 +21,7 @@ from graph.keys import W
 from graph.relation import Relationship, folded
 from graph.source import Source
 from graph.text import clean_name, clean_text
-from ingest.fields import Fields, as_object, choice, clean, each, integer, no_unknown, number, text
+from ingest.fields import REMEMBERED, Fields, as_object, choice, clean, each, integer, no_unknown, number, text
 from ingest.moments import LABEL, end_of, moment, start_of
 from ingest.names import NAMED_FIELDS, kind, named
 from ingest.stated import FIELDS, IMPACTS, KNOWN, attributes
@@ -134,6 +136,18 @@ def _id(fields: Fields) -> str | None:
 
 
 def _deed(value: object, field: str) -> Deed | None:
+    # Told again where it cannot be read: there the reason has its path.
+    with suppress(InvalidInput, TypeError):
+        return _deed_as_before(orjson.dumps(value))
+    return _new_deed(value, field)
+
+
+@lru_cache(maxsize=REMEMBERED)
+def _deed_as_before(told: bytes) -> Deed | None:
+    return _new_deed(orjson.loads(told), "")
+
+
+def _new_deed(value: object, field: str) -> Deed | None:
     if isinstance(value, str):
         return Deed(label=clean(value, field, clean_text)) if value.strip() else None
     fields = as_object(value, field)

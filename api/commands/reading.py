@@ -6,7 +6,6 @@ from typing import Annotated
 import typer
 
 from api.commands.asking import Kind, Limit, answer, key_of, search_names
-from api.commands.boards import rank, trending
 from api.commands.opening import AsJson, DataDir, Key, instant, print_line, print_table
 from api.wiring import Clients
 from graph.keys import W
@@ -22,19 +21,6 @@ from graph.reading.via import Connections, co_mentions_via
 
 Until = Annotated[
     str | None, typer.Option("--until", help="ISO 8601, included: a date to the end of its day.", show_default=False)
-]
-
-__all__ = [
-    "co_mentions",
-    "entity",
-    "event",
-    "events",
-    "history",
-    "neighbourhood",
-    "rank",
-    "search",
-    "timeline",
-    "trending",
 ]
 
 

@@ -79,7 +79,8 @@ def status(data_dir: DataDir = None, as_json: AsJson = False) -> None:
         else:
             print_status(seen)
             if board is not None:
-                _line(f"board     {board.key}")
+                for one in board.boards:
+                    _line(f"board     {one.metric:<9} {one.key}  landmark {one.landmark}")
                 _line(f"          {board.formula}")
         if any(server.state == "crashed" for server in seen.by_name.values()):
             raise typer.Exit(1)

@@ -28,6 +28,7 @@ SEEKING = [
     *("entity_list_mentions", "entity_list_mentions_kind", "entity_list_last_seen", "entity_list_name"),
     *("event_detail", "event_list", "event_list_category", "event_list_mention"),
     *("co_mentions_kept", "co_mentions_kept_kind", "co_mentions_live", "co_mentions_within", "co_evidence", "co_pair"),
+    *("history_of", "board_averages", "board_rank_history"),
     *("alias_recount", "board_why", "board_rows", "board_holder", "check_aliases"),
 ]
 

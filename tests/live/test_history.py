@@ -122,6 +122,20 @@ def test_judgements_on_its_names_are_told_with_both_names_and_when_taken_back(gr
     assert [row.at for row in after] == sorted((row.at for row in after), reverse=True)
 
 
+def test_an_ingest_tells_what_it_changed_and_nothing_of_what_it_founded(graph: Database, driver: Driver) -> None:
+    world = World(graph)
+    world.take(told("a", who=[{"name": "Amina Abernathy", "role": "source"}]))
+    key = holder(driver, "a", "Amina Abernathy")["key"]
+    assert [row for row in entity_history(graph, key).rows if row.sort == "change"] == []
+    world.take(told("b", who=[organization("Amina Abernathy", role="target")]))
+    found = {row.field: (row.old, row.new) for row in entity_history(graph, key).rows if row.sort == "change"}
+    assert found == {
+        "kind": ("person", "organization"),
+        "kind_source": ("guessed", "stated"),
+        "roles": (["source"], ["source", "target"]),
+    }
+
+
 def test_a_hub_of_thousands_of_changes_answers_in_time(names: Names) -> None:
     ann = key_of("Ann")
     keep(names.database, 1, *(Changed(ann, f"field {n}", n, n + 1, "x") for n in range(5_000)))

@@ -157,12 +157,14 @@ def assert_every_read_is_json(pentad: Pentad) -> None:
         ("neighbourhood", "Ban Ki-moon"),
         ("rank", "Ban Ki-moon"),
         ("rank", "Ban Ki-moon", "--why", "--history", "30"),
+        ("history", "Ban Ki-moon"),
         ("event", "e1"),
         ("events", "--who", "Ban Ki-moon"),
         ("keys", "list"),
         ("sync-trending",),
         ("sync-trending", "--days", "30"),
         ("rebuild",),
+        ("rebuild", "--metric", "risk"),
     ]
     for words in reads:
         answer = pentad(*words, "--json")
@@ -195,6 +197,7 @@ def test_an_empty_graph_answers_clearly(pentad: Pentad) -> None:
         (("trending", "--formula", "exponential_168h", "--half-life", "1d"), ("--formula", "--half-life")),
         (("trending", "--metric", "fame"), ("fame", "sanctions")),
         (("trending", "--order", "average"), ("mentions", "score")),
+        (("rebuild", "--metric", "fame"), ("fame", "all")),
     ],
     ids=lambda value: " ".join(value) if isinstance(value, tuple) else str(value),
 )
