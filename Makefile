@@ -10,7 +10,7 @@ COMPILE := $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --gen
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help setup run test test-slow lint bench lock clean
+.PHONY: help setup run test test-slow lint bench lock clean chromium
 
 help: ## Show what can be made
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -20,7 +20,7 @@ setup: $(VENV)/.dev-stamp ## Make .venv with everything to run and to work on Pe
 run: $(VENV)/.run-stamp ## Start Pentad with its sample and show what to try
 	@$(BIN)/pentad demo
 
-test: lint ## Lint, then run all tests with the counts of CI
+test: lint chromium ## Lint, then run all tests with the counts of CI
 	@$(BIN)/pytest -m "not slow"
 
 test-slow: $(VENV)/.dev-stamp ## Run the full counts of laws, fuzz and soak
@@ -43,6 +43,13 @@ lock: $(VENV)/.dev-stamp ## Choose and pin the newest allowed versions of all de
 clean: ## Remove caches and build results (.venv stays)
 	rm -rf dist .pytest_cache .ruff_cache .hypothesis .import_linter_cache
 	find . -name __pycache__ -not -path './$(VENV)/*' -prune -exec rm -rf {} +
+
+# Tests look at pages in a real Chromium; it is installed where that is possible without asking.
+chromium:
+	@test -n "$$CHROMIUM" || command -v chromium chromium-browser google-chrome >/dev/null \
+		|| { test "$$(id -u)" = 0 && command -v apt-get >/dev/null && echo "installing Chromium" && apt-get update -qq \
+			&& DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends chromium >/dev/null; } \
+		|| { echo "make test needs Chromium: apt-get install chromium, or set CHROMIUM to its path" >&2; exit 1; }
 
 $(BIN)/python:
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Pentad needs Python 3.11 or later: make PYTHON=/path/to/python")'

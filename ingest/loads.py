@@ -108,7 +108,7 @@ class Load:
         self._clock = clock
         self._key = fingerprint(path, columns)
         self._name = Path(path).name
-        self._noted = time.monotonic()
+        self._noted = float("-inf")
 
     def known(self) -> Known | None:
         """How far an earlier load of the same content by the same mapping came, None when there was none."""

@@ -1,10 +1,10 @@
 // co_mentions: who and where is most often named in the same events as an entity, counted live.
-// $name    STRING   a name as aliases are normalised
+// $name    STRING   any name it has, without titles and accents
 // $limit   INTEGER  rows at most
 // ->       name STRING, kind STRING, events INTEGER, first STRING, last STRING, sample STRING
 // door:    GET /api/entities/{key}/co-mentions
-// try:     :params {name: 'jamal khashoggi', limit: 10}
-MATCH (:Alias {normalised: $name})-[:NAMES]->(x:Entity)
+// try:     :params {name: 'Pope Francis', limit: 10}
+MATCH (:Alias {normalised: toLower($name)})-[:NAMES]->(x:Entity)
 MATCH (x)<-[m:WHO|WHERE]-(e:Event)
 WHERE m.kid IS NOT NULL
 WITH DISTINCT x, e ORDER BY e.ts DESC

@@ -1,12 +1,12 @@
 // connections: the events that connect an entity to others through one in the middle, as a graph.
-// $name    STRING   a name as aliases are normalised
+// $name    STRING   any name it has, without titles and accents
 // $via     STRING   the one in the middle
 // $limit   INTEGER  others at most
 // ->       x NODE, e NODE, v NODE, f NODE, o NODE, and the mentions between them
 // door:    GET /api/entities/{key}/co-mentions?via=
-// try:     :params {name: 'jamal khashoggi', via: 'mohammed bin salman', limit: 10}
-MATCH (:Alias {normalised: $name})-[:NAMES]->(x:Entity)
-MATCH (:Alias {normalised: $via})-[:NAMES]->(v:Entity)
+// try:     :params {name: 'Pope Francis', via: 'United States', limit: 10}
+MATCH (:Alias {normalised: toLower($name)})-[:NAMES]->(x:Entity)
+MATCH (:Alias {normalised: toLower($via)})-[:NAMES]->(v:Entity)
 CALL (x, v) {
   MATCH (x)<-[a:WHO|WHERE]-(e:Event)-[b:WHO|WHERE]->(v)
   WHERE a.kid IS NOT NULL AND b.kid IS NOT NULL

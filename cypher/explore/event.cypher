@@ -2,7 +2,7 @@
 // $id      STRING   id of the event
 // ->       e NODE, r RELATIONSHIP, n NODE, p RELATIONSHIP, s NODE
 // door:    GET /api/events/{id}
-// try:     :params {id: 'icews18-a5bec0639888'}
+// try:     :params {id: 'made-008'}
 MATCH (e:Event {id: $id})
 OPTIONAL MATCH (e)-[r]->(n)
 OPTIONAL MATCH (n)-[p:PUBLISHED_BY]->(s:Source)

@@ -1,10 +1,10 @@
 // neighbourhood: the kept co-mentions of a hub and those between its neighbours, as a graph.
-// $name    STRING   a name as aliases are normalised, of an entity with 500 mentions or more
+// $name    STRING   any name of an entity with 500 mentions or more
 // $limit   INTEGER  neighbours at most
 // ->       x NODE, c RELATIONSHIP, o NODE, between LIST<RELATIONSHIP>
 // door:    GET /api/entities/{key}/neighbourhood
-// try:     :params {name: 'russia', limit: 20}
-MATCH (:Alias {normalised: $name})-[:NAMES]->(x:Entity)
+// try:     :params {name: 'United States', limit: 20}
+MATCH (:Alias {normalised: toLower($name)})-[:NAMES]->(x:Entity)
 CALL (x) {
   MATCH (x)-[c:CO_MENTIONED]->(o:Entity)
   RETURN c, o ORDER BY c.n DESC LIMIT $limit

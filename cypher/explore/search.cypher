@@ -3,7 +3,7 @@
 // $limit   INTEGER  rows at most
 // ->       name STRING, matched STRING, kind STRING, mentions INTEGER, score FLOAT, key STRING
 // door:    GET /api/entities?q=
-// try:     :params {words: '"khashoggi"', limit: 25}
+// try:     :params {words: '"francis"', limit: 25}
 CALL db.index.fulltext.queryNodes('alias_names', $words, {limit: 1000}) YIELD node, score
 MATCH (node)-[:NAMES]->(x:Entity)
 WITH x, collect(node.name)[0] AS matched, max(score) AS score

@@ -1,10 +1,10 @@
 // timeline: the newest events that mention an entity as a graph, with everyone else in them.
-// $name    STRING   a name as aliases are normalised
+// $name    STRING   any name it has, without titles and accents
 // $limit   INTEGER  events at most
 // ->       x NODE, m RELATIONSHIP, e NODE, k RELATIONSHIP, o NODE
 // door:    GET /api/entities/{key}/timeline
-// try:     :params {name: 'jamal khashoggi', limit: 15}
-MATCH (:Alias {normalised: $name})-[:NAMES]->(x:Entity)
+// try:     :params {name: 'Pope Francis', limit: 15}
+MATCH (:Alias {normalised: toLower($name)})-[:NAMES]->(x:Entity)
 CALL (x) {
   MATCH (x)<-[m:WHO|WHAT|WHERE|WHEN|WHY]-(e:Event)
   WHERE m.kid IS NOT NULL

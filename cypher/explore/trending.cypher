@@ -1,9 +1,9 @@
 // trending: who and where is in the news at a moment, by a half-life of seven days, with the newest event of each.
-// $at     STRING   a moment, such as '2018-10-31T00:00:00Z'
+// $at     STRING   a moment, such as '2015-10-01T00:00:00Z'
 // $limit  INTEGER  rows at most
 // ->      rank INTEGER, name STRING, kind STRING, score FLOAT, mentions INTEGER, latest STRING
 // door:   GET /api/entities/trending?as_of=
-// try:    :params {at: '2018-10-31T00:00:00Z', limit: 20}
+// try:    :params {at: '2015-10-01T00:00:00Z', limit: 20}
 WITH datetime($at).epochMillis AS at, 7 * 86400000.0 AS half_life
 MATCH (x:Entity)<-[m:WHO|WHERE]-(e:Event)
 WHERE m.kid IS NOT NULL AND m.ts <= at AND m.ts >= at - 100 * half_life

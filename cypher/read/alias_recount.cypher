@@ -7,27 +7,27 @@ UNWIND $keys AS key
 MATCH (n:Alias {key: key})
 CALL (n) {
   WITH n MATCH ()-[m:WHO]->(x)
-  USING INDEX m:WHO(aid, ts)
+  USING INDEX SEEK m:WHO(aid, ts)
   WHERE m.aid = n.aid AND m.ts IS NOT NULL AND m.alias = n.key
   RETURN count(m) AS mentions, min(m.ts) AS first, max(m.ts) AS last
   UNION ALL
   WITH n MATCH ()-[m:WHAT]->(x)
-  USING INDEX m:WHAT(aid, ts)
+  USING INDEX SEEK m:WHAT(aid, ts)
   WHERE m.aid = n.aid AND m.ts IS NOT NULL AND m.alias = n.key
   RETURN count(m) AS mentions, min(m.ts) AS first, max(m.ts) AS last
   UNION ALL
   WITH n MATCH ()-[m:WHERE]->(x)
-  USING INDEX m:WHERE(aid, ts)
+  USING INDEX SEEK m:WHERE(aid, ts)
   WHERE m.aid = n.aid AND m.ts IS NOT NULL AND m.alias = n.key
   RETURN count(m) AS mentions, min(m.ts) AS first, max(m.ts) AS last
   UNION ALL
   WITH n MATCH ()-[m:WHEN]->(x)
-  USING INDEX m:WHEN(aid, ts)
+  USING INDEX SEEK m:WHEN(aid, ts)
   WHERE m.aid = n.aid AND m.ts IS NOT NULL AND m.alias = n.key
   RETURN count(m) AS mentions, min(m.ts) AS first, max(m.ts) AS last
   UNION ALL
   WITH n MATCH ()-[m:WHY]->(x)
-  USING INDEX m:WHY(aid, ts)
+  USING INDEX SEEK m:WHY(aid, ts)
   WHERE m.aid = n.aid AND m.ts IS NOT NULL AND m.alias = n.key
   RETURN count(m) AS mentions, min(m.ts) AS first, max(m.ts) AS last
 }

@@ -6,6 +6,6 @@
 // The hint: nearly every event has ts <= $now, few wait, and the planner knows neither.
 RETURN EXISTS {
   MATCH (e:Event {boarded: false})
-  USING INDEX e:Event(boarded)
+  USING INDEX SEEK e:Event(boarded)
   WHERE e.ts <= $now
 } AS due

@@ -13,7 +13,7 @@ MATCH (x:Entity {key: $key})
 CALL (x) {
   CALL (x) {
     MATCH (e:Event)-[m:WHO]->(y:Entity)
-    USING INDEX m:WHO(kid, ts, id)
+    USING INDEX SEEK m:WHO(kid, ts, id)
     WHERE m.kid = x.kid AND m.ts <= $at AND m.ts >= $from AND m.id IS NOT NULL
     RETURN e, m, y
     ORDER BY m.kid DESC, m.ts DESC
@@ -26,7 +26,7 @@ CALL (x) {
   UNION ALL
   CALL (x) {
     MATCH (e:Event)-[m:WHERE]->(y:Entity)
-    USING INDEX m:WHERE(kid, ts, id)
+    USING INDEX SEEK m:WHERE(kid, ts, id)
     WHERE m.kid = x.kid AND m.ts <= $at AND m.ts >= $from AND m.id IS NOT NULL
     RETURN e, m, y
     ORDER BY m.kid DESC, m.ts DESC

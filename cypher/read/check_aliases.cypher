@@ -14,52 +14,52 @@ CALL (a) {
 }
 CALL (a, holder) {
   MATCH (:Event)-[m:WHO]->(o)
-  USING INDEX m:WHO(aid, ts)
+  USING INDEX SEEK m:WHO(aid, ts)
   WHERE m.aid = a.aid AND m.ts IS NOT NULL AND m.alias = a.key
   RETURN count(m) AS live, sum(CASE WHEN o <> holder THEN 1 ELSE 0 END) AS astray
   UNION ALL
   MATCH (:Event)-[m:WHO]->(o)
-  USING INDEX m:WHO(closed_aid, ts)
+  USING INDEX SEEK m:WHO(closed_aid, ts)
   WHERE m.closed_aid = a.aid AND m.ts IS NOT NULL AND m.alias = a.key
   RETURN 0 AS live, sum(CASE WHEN o <> holder THEN 1 ELSE 0 END) AS astray
   UNION ALL
   MATCH (:Event)-[m:WHAT]->(o)
-  USING INDEX m:WHAT(aid, ts)
+  USING INDEX SEEK m:WHAT(aid, ts)
   WHERE m.aid = a.aid AND m.ts IS NOT NULL AND m.alias = a.key
   RETURN count(m) AS live, sum(CASE WHEN o <> holder THEN 1 ELSE 0 END) AS astray
   UNION ALL
   MATCH (:Event)-[m:WHAT]->(o)
-  USING INDEX m:WHAT(closed_aid, ts)
+  USING INDEX SEEK m:WHAT(closed_aid, ts)
   WHERE m.closed_aid = a.aid AND m.ts IS NOT NULL AND m.alias = a.key
   RETURN 0 AS live, sum(CASE WHEN o <> holder THEN 1 ELSE 0 END) AS astray
   UNION ALL
   MATCH (:Event)-[m:WHERE]->(o)
-  USING INDEX m:WHERE(aid, ts)
+  USING INDEX SEEK m:WHERE(aid, ts)
   WHERE m.aid = a.aid AND m.ts IS NOT NULL AND m.alias = a.key
   RETURN count(m) AS live, sum(CASE WHEN o <> holder THEN 1 ELSE 0 END) AS astray
   UNION ALL
   MATCH (:Event)-[m:WHERE]->(o)
-  USING INDEX m:WHERE(closed_aid, ts)
+  USING INDEX SEEK m:WHERE(closed_aid, ts)
   WHERE m.closed_aid = a.aid AND m.ts IS NOT NULL AND m.alias = a.key
   RETURN 0 AS live, sum(CASE WHEN o <> holder THEN 1 ELSE 0 END) AS astray
   UNION ALL
   MATCH (:Event)-[m:WHEN]->(o)
-  USING INDEX m:WHEN(aid, ts)
+  USING INDEX SEEK m:WHEN(aid, ts)
   WHERE m.aid = a.aid AND m.ts IS NOT NULL AND m.alias = a.key
   RETURN count(m) AS live, sum(CASE WHEN o <> holder THEN 1 ELSE 0 END) AS astray
   UNION ALL
   MATCH (:Event)-[m:WHEN]->(o)
-  USING INDEX m:WHEN(closed_aid, ts)
+  USING INDEX SEEK m:WHEN(closed_aid, ts)
   WHERE m.closed_aid = a.aid AND m.ts IS NOT NULL AND m.alias = a.key
   RETURN 0 AS live, sum(CASE WHEN o <> holder THEN 1 ELSE 0 END) AS astray
   UNION ALL
   MATCH (:Event)-[m:WHY]->(o)
-  USING INDEX m:WHY(aid, ts)
+  USING INDEX SEEK m:WHY(aid, ts)
   WHERE m.aid = a.aid AND m.ts IS NOT NULL AND m.alias = a.key
   RETURN count(m) AS live, sum(CASE WHEN o <> holder THEN 1 ELSE 0 END) AS astray
   UNION ALL
   MATCH (:Event)-[m:WHY]->(o)
-  USING INDEX m:WHY(closed_aid, ts)
+  USING INDEX SEEK m:WHY(closed_aid, ts)
   WHERE m.closed_aid = a.aid AND m.ts IS NOT NULL AND m.alias = a.key
   RETURN 0 AS live, sum(CASE WHEN o <> holder THEN 1 ELSE 0 END) AS astray
 }

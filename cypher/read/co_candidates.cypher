@@ -4,7 +4,7 @@
 // door:     the co-mention projection
 // try:      :params {promote: 500}
 MATCH (x:Entity)
-USING INDEX x:Entity(mentions)
+USING INDEX SEEK x:Entity(mentions)
 WHERE x.mentions >= $promote AND NOT coalesce(x.hub, false) AND ('WHO' IN x.ws OR 'WHERE' IN x.ws)
 WITH x, COUNT { MATCH (x)<-[m:WHO|WHERE]-() WHERE m.kid IS NOT NULL } AS degree
 WHERE degree >= $promote

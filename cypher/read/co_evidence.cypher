@@ -11,14 +11,14 @@ MATCH (b:Entity {key: pair.many})
 CALL (a, b, pair) {
   CALL (a, pair) {
     MATCH (e)-[m:WHO]->(y)
-    USING INDEX m:WHO(kid, ts, id)
+    USING INDEX SEEK m:WHO(kid, ts, id)
     WHERE m.kid = CASE WHEN 'WHO' IN a.ws THEN a.kid END AND m.ts <= pair.last AND m.id IS NOT NULL
       AND y = a
     WITH e, m ORDER BY m.kid DESC, m.ts DESC LIMIT $budget
     RETURN e
     UNION
     MATCH (e)-[m:WHERE]->(y)
-    USING INDEX m:WHERE(kid, ts, id)
+    USING INDEX SEEK m:WHERE(kid, ts, id)
     WHERE m.kid = CASE WHEN 'WHERE' IN a.ws THEN a.kid END AND m.ts <= pair.last AND m.id IS NOT NULL
       AND y = a
     WITH e, m ORDER BY m.kid DESC, m.ts DESC LIMIT $budget

@@ -8,7 +8,7 @@ UNWIND $keys AS key
 MATCH (x:Entity {key: key})
 CALL (x) {
   MATCH (h:Entity)-[c:CO_MENTIONED]->(o:Entity)
-  USING INDEX c:CO_MENTIONED(src, n)
+  USING INDEX SEEK c:CO_MENTIONED(src, n)
   WHERE c.src = x.kid AND c.n > 0 AND h = x
   WITH c, o ORDER BY c.src DESC, c.n DESC LIMIT $limit
   RETURN collect({key: o.key, name: o.name, kind: o.kind, hub: coalesce(o.hub, false),

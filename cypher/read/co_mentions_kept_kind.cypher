@@ -9,7 +9,7 @@ UNWIND $keys AS key
 MATCH (x:Entity {key: key})
 CALL (x) {
   MATCH (h:Entity)-[c:CO_MENTIONED]->(o:Entity)
-  USING INDEX c:CO_MENTIONED(src, kind, n)
+  USING INDEX SEEK c:CO_MENTIONED(src, kind, n)
   WHERE c.src = x.kid AND c.kind = $kind AND c.n > 0 AND h = x
   WITH c, o ORDER BY c.src DESC, c.kind DESC, c.n DESC LIMIT $limit
   RETURN collect({key: o.key, name: o.name, kind: o.kind, hub: coalesce(o.hub, false),

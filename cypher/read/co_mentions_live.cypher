@@ -11,14 +11,14 @@ MATCH (x:Entity {key: key})
 CALL (x) {
   CALL (x) {
     MATCH (e)-[m:WHO]->(y)
-    USING INDEX m:WHO(kid, ts, id)
+    USING INDEX SEEK m:WHO(kid, ts, id)
     WHERE m.kid = CASE WHEN 'WHO' IN x.ws THEN x.kid END AND m.ts IS NOT NULL AND m.id IS NOT NULL
       AND y = x
     WITH e, m ORDER BY m.kid DESC, m.ts DESC LIMIT $budget
     RETURN e
     UNION
     MATCH (e)-[m:WHERE]->(y)
-    USING INDEX m:WHERE(kid, ts, id)
+    USING INDEX SEEK m:WHERE(kid, ts, id)
     WHERE m.kid = CASE WHEN 'WHERE' IN x.ws THEN x.kid END AND m.ts IS NOT NULL AND m.id IS NOT NULL
       AND y = x
     WITH e, m ORDER BY m.kid DESC, m.ts DESC LIMIT $budget

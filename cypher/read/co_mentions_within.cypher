@@ -12,35 +12,35 @@ MATCH (x:Entity {key: $key})
 CALL (x) {
   CALL (x) {
     MATCH (e)-[m:WHO]->(y)
-    USING INDEX m:WHO(kid, ts, id)
+    USING INDEX SEEK m:WHO(kid, ts, id)
     WHERE m.kid = CASE WHEN 'WHO' IN $own THEN x.kid END AND m.ts IS NOT NULL AND m.id IS NOT NULL
       AND y = x
     WITH e, m ORDER BY m.kid DESC, m.ts DESC LIMIT $budget
     RETURN e
     UNION
     MATCH (e)-[m:WHAT]->(y)
-    USING INDEX m:WHAT(kid, ts, id)
+    USING INDEX SEEK m:WHAT(kid, ts, id)
     WHERE m.kid = CASE WHEN 'WHAT' IN $own THEN x.kid END AND m.ts IS NOT NULL AND m.id IS NOT NULL
       AND y = x
     WITH e, m ORDER BY m.kid DESC, m.ts DESC LIMIT $budget
     RETURN e
     UNION
     MATCH (e)-[m:WHERE]->(y)
-    USING INDEX m:WHERE(kid, ts, id)
+    USING INDEX SEEK m:WHERE(kid, ts, id)
     WHERE m.kid = CASE WHEN 'WHERE' IN $own THEN x.kid END AND m.ts IS NOT NULL AND m.id IS NOT NULL
       AND y = x
     WITH e, m ORDER BY m.kid DESC, m.ts DESC LIMIT $budget
     RETURN e
     UNION
     MATCH (e)-[m:WHEN]->(y)
-    USING INDEX m:WHEN(kid, ts, id)
+    USING INDEX SEEK m:WHEN(kid, ts, id)
     WHERE m.kid = CASE WHEN 'WHEN' IN $own THEN x.kid END AND m.ts IS NOT NULL AND m.id IS NOT NULL
       AND y = x
     WITH e, m ORDER BY m.kid DESC, m.ts DESC LIMIT $budget
     RETURN e
     UNION
     MATCH (e)-[m:WHY]->(y)
-    USING INDEX m:WHY(kid, ts, id)
+    USING INDEX SEEK m:WHY(kid, ts, id)
     WHERE m.kid = CASE WHEN 'WHY' IN $own THEN x.kid END AND m.ts IS NOT NULL AND m.id IS NOT NULL
       AND y = x
     WITH e, m ORDER BY m.kid DESC, m.ts DESC LIMIT $budget

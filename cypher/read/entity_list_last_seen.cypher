@@ -7,7 +7,7 @@
 // door:    GET /api/entities?order=last_seen
 // try:     :params {kind: null, seen: null, after: null, limit: 20}
 MATCH (x:Entity)
-USING INDEX x:Entity(last_seen)
+USING INDEX SEEK x:Entity(last_seen)
 WHERE x.last_seen <= coalesce($seen, datetime('9999-12-31T23:59:59.999999999Z'))
   AND ($after IS NULL OR x.last_seen < $seen OR x.key > $after)
   AND x.mentions > 0 AND ($kind IS NULL OR x.kind = $kind)

@@ -6,7 +6,7 @@
 // door:      GET /api/entities?order=mention_count
 // try:       :params {mentions: null, after: null, limit: 20}
 MATCH (x:Entity)
-USING INDEX x:Entity(mentions)
+USING INDEX SEEK x:Entity(mentions)
 WHERE x.mentions > 0 AND x.mentions <= coalesce($mentions, 9223372036854775807)
   AND ($after IS NULL OR x.mentions < $mentions OR x.key > $after)
 WITH x ORDER BY x.mentions DESC, x.key LIMIT $limit

@@ -7,7 +7,7 @@
 // door:      GET /api/entities?kind=
 // try:       :params {kind: 'person', mentions: null, after: null, limit: 20}
 MATCH (x:Entity)
-USING INDEX x:Entity(kind, mentions)
+USING INDEX SEEK x:Entity(kind, mentions)
 WHERE x.kind = $kind AND x.mentions > 0 AND x.mentions <= coalesce($mentions, 9223372036854775807)
   AND ($after IS NULL OR x.mentions < $mentions OR x.key > $after)
 WITH x ORDER BY x.kind DESC, x.mentions DESC, x.key LIMIT $limit

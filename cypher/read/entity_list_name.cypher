@@ -7,7 +7,7 @@
 // door:    GET /api/entities?order=name
 // try:     :params {kind: null, name: null, after: null, limit: 20}
 MATCH (x:Entity)
-USING INDEX x:Entity(name)
+USING INDEX SEEK x:Entity(name)
 WHERE x.name >= coalesce($name, '') AND ($after IS NULL OR x.name > $name OR x.key > $after)
   AND x.mentions > 0 AND ($kind IS NULL OR x.kind = $kind)
 WITH x ORDER BY x.name, x.key LIMIT $limit

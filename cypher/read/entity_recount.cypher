@@ -7,27 +7,27 @@ UNWIND $keys AS key
 MATCH (n:Entity {key: key})
 CALL (n) {
   WITH n MATCH ()-[m:WHO]->(x)
-  USING INDEX m:WHO(kid, ts, id)
+  USING INDEX SEEK m:WHO(kid, ts, id)
   WHERE m.kid = n.kid AND m.ts IS NOT NULL AND m.id IS NOT NULL AND x = n
   RETURN 'WHO' AS w, coalesce(m.role, '') AS role, count(m) AS mentions, min(m.ts) AS first, max(m.ts) AS last
   UNION ALL
   WITH n MATCH ()-[m:WHAT]->(x)
-  USING INDEX m:WHAT(kid, ts, id)
+  USING INDEX SEEK m:WHAT(kid, ts, id)
   WHERE m.kid = n.kid AND m.ts IS NOT NULL AND m.id IS NOT NULL AND x = n
   RETURN 'WHAT' AS w, coalesce(m.role, '') AS role, count(m) AS mentions, min(m.ts) AS first, max(m.ts) AS last
   UNION ALL
   WITH n MATCH ()-[m:WHERE]->(x)
-  USING INDEX m:WHERE(kid, ts, id)
+  USING INDEX SEEK m:WHERE(kid, ts, id)
   WHERE m.kid = n.kid AND m.ts IS NOT NULL AND m.id IS NOT NULL AND x = n
   RETURN 'WHERE' AS w, coalesce(m.role, '') AS role, count(m) AS mentions, min(m.ts) AS first, max(m.ts) AS last
   UNION ALL
   WITH n MATCH ()-[m:WHEN]->(x)
-  USING INDEX m:WHEN(kid, ts, id)
+  USING INDEX SEEK m:WHEN(kid, ts, id)
   WHERE m.kid = n.kid AND m.ts IS NOT NULL AND m.id IS NOT NULL AND x = n
   RETURN 'WHEN' AS w, coalesce(m.role, '') AS role, count(m) AS mentions, min(m.ts) AS first, max(m.ts) AS last
   UNION ALL
   WITH n MATCH ()-[m:WHY]->(x)
-  USING INDEX m:WHY(kid, ts, id)
+  USING INDEX SEEK m:WHY(kid, ts, id)
   WHERE m.kid = n.kid AND m.ts IS NOT NULL AND m.id IS NOT NULL AND x = n
   RETURN 'WHY' AS w, coalesce(m.role, '') AS role, count(m) AS mentions, min(m.ts) AS first, max(m.ts) AS last
 }

@@ -13,35 +13,35 @@ OPTIONAL MATCH (g:Gate {name: 'gate'})
 CALL (x) {
   CALL (x) {
     MATCH (e)-[m:WHO]->(y)
-    USING INDEX m:WHO(kid, ts, id)
+    USING INDEX SEEK m:WHO(kid, ts, id)
     WHERE m.kid = CASE WHEN 'WHO' IN x.ws AND 'WHO' IN $ws THEN x.kid END AND m.ts >= $since AND m.ts <= $until
       AND m.id IS NOT NULL AND (m.ts < $until OR $mention IS NULL OR m.id < $mention) AND y = x
     RETURN e, m, 'WHO' AS w
     ORDER BY m.kid DESC, m.ts DESC, m.id DESC LIMIT $limit
     UNION ALL
     MATCH (e)-[m:WHAT]->(y)
-    USING INDEX m:WHAT(kid, ts, id)
+    USING INDEX SEEK m:WHAT(kid, ts, id)
     WHERE m.kid = CASE WHEN 'WHAT' IN x.ws AND 'WHAT' IN $ws THEN x.kid END AND m.ts >= $since AND m.ts <= $until
       AND m.id IS NOT NULL AND (m.ts < $until OR $mention IS NULL OR m.id < $mention) AND y = x
     RETURN e, m, 'WHAT' AS w
     ORDER BY m.kid DESC, m.ts DESC, m.id DESC LIMIT $limit
     UNION ALL
     MATCH (e)-[m:WHERE]->(y)
-    USING INDEX m:WHERE(kid, ts, id)
+    USING INDEX SEEK m:WHERE(kid, ts, id)
     WHERE m.kid = CASE WHEN 'WHERE' IN x.ws AND 'WHERE' IN $ws THEN x.kid END AND m.ts >= $since AND m.ts <= $until
       AND m.id IS NOT NULL AND (m.ts < $until OR $mention IS NULL OR m.id < $mention) AND y = x
     RETURN e, m, 'WHERE' AS w
     ORDER BY m.kid DESC, m.ts DESC, m.id DESC LIMIT $limit
     UNION ALL
     MATCH (e)-[m:WHEN]->(y)
-    USING INDEX m:WHEN(kid, ts, id)
+    USING INDEX SEEK m:WHEN(kid, ts, id)
     WHERE m.kid = CASE WHEN 'WHEN' IN x.ws AND 'WHEN' IN $ws THEN x.kid END AND m.ts >= $since AND m.ts <= $until
       AND m.id IS NOT NULL AND (m.ts < $until OR $mention IS NULL OR m.id < $mention) AND y = x
     RETURN e, m, 'WHEN' AS w
     ORDER BY m.kid DESC, m.ts DESC, m.id DESC LIMIT $limit
     UNION ALL
     MATCH (e)-[m:WHY]->(y)
-    USING INDEX m:WHY(kid, ts, id)
+    USING INDEX SEEK m:WHY(kid, ts, id)
     WHERE m.kid = CASE WHEN 'WHY' IN x.ws AND 'WHY' IN $ws THEN x.kid END AND m.ts >= $since AND m.ts <= $until
       AND m.id IS NOT NULL AND (m.ts < $until OR $mention IS NULL OR m.id < $mention) AND y = x
     RETURN e, m, 'WHY' AS w

@@ -7,7 +7,7 @@
 // door:      GET /api/events
 // try:       :params {since: -62135596800000, until: 253402300799999, after: null, limit: 20}
 MATCH (e:Event)
-USING INDEX e:Event(ts)
+USING INDEX SEEK e:Event(ts)
 WHERE e.ts >= $since AND e.ts <= $until AND (e.ts < $until OR $after IS NULL OR e.id < $after)
 WITH e ORDER BY e.ts DESC, e.id DESC LIMIT $limit
 RETURN collect({id: e.id, version: e.version, title: e.title, occurred_at: e.occurred_at, ended_at: e.ended_at,

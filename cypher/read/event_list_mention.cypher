@@ -19,7 +19,7 @@ CALL () {
 }
 CALL (x, others) {
   MATCH (e)-[m:WHO]->(y)
-  USING INDEX m:WHO(kid, ts, id)
+  USING INDEX SEEK m:WHO(kid, ts, id)
   WHERE m.kid = CASE WHEN $w = 'WHO' AND 'WHO' IN x.ws THEN x.kid END AND m.ts >= $since AND m.ts <= $until
     AND m.id IS NOT NULL AND y = x AND (m.ts < $until OR $after IS NULL OR e.id < $after)
     AND ($category IS NULL OR e.category = $category)
@@ -32,7 +32,7 @@ CALL (x, others) {
   RETURN e
   UNION ALL
   MATCH (e)-[m:WHAT]->(y)
-  USING INDEX m:WHAT(kid, ts, id)
+  USING INDEX SEEK m:WHAT(kid, ts, id)
   WHERE m.kid = CASE WHEN $w = 'WHAT' AND 'WHAT' IN x.ws THEN x.kid END AND m.ts >= $since AND m.ts <= $until
     AND m.id IS NOT NULL AND y = x AND (m.ts < $until OR $after IS NULL OR e.id < $after)
     AND ($category IS NULL OR e.category = $category)
@@ -45,7 +45,7 @@ CALL (x, others) {
   RETURN e
   UNION ALL
   MATCH (e)-[m:WHERE]->(y)
-  USING INDEX m:WHERE(kid, ts, id)
+  USING INDEX SEEK m:WHERE(kid, ts, id)
   WHERE m.kid = CASE WHEN $w = 'WHERE' AND 'WHERE' IN x.ws THEN x.kid END AND m.ts >= $since AND m.ts <= $until
     AND m.id IS NOT NULL AND y = x AND (m.ts < $until OR $after IS NULL OR e.id < $after)
     AND ($category IS NULL OR e.category = $category)
@@ -58,7 +58,7 @@ CALL (x, others) {
   RETURN e
   UNION ALL
   MATCH (e)-[m:WHEN]->(y)
-  USING INDEX m:WHEN(kid, ts, id)
+  USING INDEX SEEK m:WHEN(kid, ts, id)
   WHERE m.kid = CASE WHEN $w = 'WHEN' AND 'WHEN' IN x.ws THEN x.kid END AND m.ts >= $since AND m.ts <= $until
     AND m.id IS NOT NULL AND y = x AND (m.ts < $until OR $after IS NULL OR e.id < $after)
     AND ($category IS NULL OR e.category = $category)
@@ -71,7 +71,7 @@ CALL (x, others) {
   RETURN e
   UNION ALL
   MATCH (e)-[m:WHY]->(y)
-  USING INDEX m:WHY(kid, ts, id)
+  USING INDEX SEEK m:WHY(kid, ts, id)
   WHERE m.kid = CASE WHEN $w = 'WHY' AND 'WHY' IN x.ws THEN x.kid END AND m.ts >= $since AND m.ts <= $until
     AND m.id IS NOT NULL AND y = x AND (m.ts < $until OR $after IS NULL OR e.id < $after)
     AND ($category IS NULL OR e.category = $category)

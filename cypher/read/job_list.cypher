@@ -7,7 +7,7 @@
 // door:   GET /api/jobs
 // try:    :params {kind: null, at: null, after: null, limit: 20}
 MATCH (j:Job)
-USING INDEX j:Job(created_at, id)
+USING INDEX SEEK j:Job(created_at, id)
 WHERE j.created_at <= datetime(coalesce($at, '9999-12-31T23:59:59Z')) AND j.id IS NOT NULL
   AND ($after IS NULL OR j.created_at < datetime($at) OR j.id < $after) AND ($kind IS NULL OR j.kind = $kind)
 WITH j ORDER BY j.created_at DESC, j.id DESC LIMIT $limit

@@ -8,7 +8,7 @@
 // door:   GET /api/jobs?state=dead
 // try:    :params {state: 'dead', kind: null, at: null, after: null, limit: 20}
 MATCH (j:Job)
-USING INDEX j:Job(state, created_at, id)
+USING INDEX SEEK j:Job(state, created_at, id)
 WHERE j.state = $state
   AND j.created_at <= datetime(coalesce($at, '9999-12-31T23:59:59Z')) AND j.id IS NOT NULL
   AND ($after IS NULL OR j.created_at < datetime($at) OR j.id < $after) AND ($kind IS NULL OR j.kind = $kind)

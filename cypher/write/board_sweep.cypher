@@ -6,7 +6,7 @@
 // door:    the sweeper (every minute)
 // try:     MATCH (e:Event {boarded: false}) RETURN e ORDER BY e.ts LIMIT 20
 MATCH (e:Event {boarded: false})
-USING INDEX e:Event(boarded)
+USING INDEX SEEK e:Event(boarded)
 WHERE e.ts <= $now
 WITH e ORDER BY e.ts, e.id
 LIMIT $limit

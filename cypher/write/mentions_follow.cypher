@@ -6,7 +6,7 @@
 // try:    :params {alias: '9f2c…', limit: 1000}
 MATCH (a:Alias {key: $alias})-[:NAMES]->(x:Entity)
 MATCH (e:Event)-[m:WHO]->(o:Entity)
-USING INDEX m:WHO(aid, ts)
+USING INDEX SEEK m:WHO(aid, ts)
 WHERE m.aid = a.aid AND m.ts IS NOT NULL AND m.alias = a.key AND o <> x
 WITH e, m, x LIMIT $limit
 CREATE (e)-[n:WHO]->(x)
@@ -16,7 +16,7 @@ RETURN count(n) AS moved
 UNION ALL
 MATCH (a:Alias {key: $alias})-[:NAMES]->(x:Entity)
 MATCH (e:Event)-[m:WHO]->(o:Entity)
-USING INDEX m:WHO(closed_aid, ts)
+USING INDEX SEEK m:WHO(closed_aid, ts)
 WHERE m.closed_aid = a.aid AND m.ts IS NOT NULL AND m.alias = a.key AND o <> x
 WITH e, m, x LIMIT $limit
 CREATE (e)-[n:WHO]->(x)
@@ -26,7 +26,7 @@ RETURN count(n) AS moved
 UNION ALL
 MATCH (a:Alias {key: $alias})-[:NAMES]->(x:Entity)
 MATCH (e:Event)-[m:WHAT]->(o:Entity)
-USING INDEX m:WHAT(aid, ts)
+USING INDEX SEEK m:WHAT(aid, ts)
 WHERE m.aid = a.aid AND m.ts IS NOT NULL AND m.alias = a.key AND o <> x
 WITH e, m, x LIMIT $limit
 CREATE (e)-[n:WHAT]->(x)
@@ -36,7 +36,7 @@ RETURN count(n) AS moved
 UNION ALL
 MATCH (a:Alias {key: $alias})-[:NAMES]->(x:Entity)
 MATCH (e:Event)-[m:WHAT]->(o:Entity)
-USING INDEX m:WHAT(closed_aid, ts)
+USING INDEX SEEK m:WHAT(closed_aid, ts)
 WHERE m.closed_aid = a.aid AND m.ts IS NOT NULL AND m.alias = a.key AND o <> x
 WITH e, m, x LIMIT $limit
 CREATE (e)-[n:WHAT]->(x)
@@ -46,7 +46,7 @@ RETURN count(n) AS moved
 UNION ALL
 MATCH (a:Alias {key: $alias})-[:NAMES]->(x:Entity)
 MATCH (e:Event)-[m:WHERE]->(o:Entity)
-USING INDEX m:WHERE(aid, ts)
+USING INDEX SEEK m:WHERE(aid, ts)
 WHERE m.aid = a.aid AND m.ts IS NOT NULL AND m.alias = a.key AND o <> x
 WITH e, m, x LIMIT $limit
 CREATE (e)-[n:WHERE]->(x)
@@ -56,7 +56,7 @@ RETURN count(n) AS moved
 UNION ALL
 MATCH (a:Alias {key: $alias})-[:NAMES]->(x:Entity)
 MATCH (e:Event)-[m:WHERE]->(o:Entity)
-USING INDEX m:WHERE(closed_aid, ts)
+USING INDEX SEEK m:WHERE(closed_aid, ts)
 WHERE m.closed_aid = a.aid AND m.ts IS NOT NULL AND m.alias = a.key AND o <> x
 WITH e, m, x LIMIT $limit
 CREATE (e)-[n:WHERE]->(x)
@@ -66,7 +66,7 @@ RETURN count(n) AS moved
 UNION ALL
 MATCH (a:Alias {key: $alias})-[:NAMES]->(x:Entity)
 MATCH (e:Event)-[m:WHEN]->(o:Entity)
-USING INDEX m:WHEN(aid, ts)
+USING INDEX SEEK m:WHEN(aid, ts)
 WHERE m.aid = a.aid AND m.ts IS NOT NULL AND m.alias = a.key AND o <> x
 WITH e, m, x LIMIT $limit
 CREATE (e)-[n:WHEN]->(x)
@@ -76,7 +76,7 @@ RETURN count(n) AS moved
 UNION ALL
 MATCH (a:Alias {key: $alias})-[:NAMES]->(x:Entity)
 MATCH (e:Event)-[m:WHEN]->(o:Entity)
-USING INDEX m:WHEN(closed_aid, ts)
+USING INDEX SEEK m:WHEN(closed_aid, ts)
 WHERE m.closed_aid = a.aid AND m.ts IS NOT NULL AND m.alias = a.key AND o <> x
 WITH e, m, x LIMIT $limit
 CREATE (e)-[n:WHEN]->(x)
@@ -86,7 +86,7 @@ RETURN count(n) AS moved
 UNION ALL
 MATCH (a:Alias {key: $alias})-[:NAMES]->(x:Entity)
 MATCH (e:Event)-[m:WHY]->(o:Entity)
-USING INDEX m:WHY(aid, ts)
+USING INDEX SEEK m:WHY(aid, ts)
 WHERE m.aid = a.aid AND m.ts IS NOT NULL AND m.alias = a.key AND o <> x
 WITH e, m, x LIMIT $limit
 CREATE (e)-[n:WHY]->(x)
@@ -96,7 +96,7 @@ RETURN count(n) AS moved
 UNION ALL
 MATCH (a:Alias {key: $alias})-[:NAMES]->(x:Entity)
 MATCH (e:Event)-[m:WHY]->(o:Entity)
-USING INDEX m:WHY(closed_aid, ts)
+USING INDEX SEEK m:WHY(closed_aid, ts)
 WHERE m.closed_aid = a.aid AND m.ts IS NOT NULL AND m.alias = a.key AND o <> x
 WITH e, m, x LIMIT $limit
 CREATE (e)-[n:WHY]->(x)

@@ -5,7 +5,7 @@
 // door:   the rank mirror (every 15 minutes)
 // try:    MATCH (x:Entity) WHERE x.trend_rank > 0 RETURN x.last_synced_at, count(*)
 MATCH (x:Entity)
-USING INDEX x:Entity(trend_rank)
+USING INDEX SEEK x:Entity(trend_rank)
 WHERE x.trend_rank > 0 AND x.last_synced_at <> $at
 WITH x LIMIT $limit
 SET x.trend_score = null, x.trend_rank = null, x.last_synced_at = $at

@@ -1,0 +1,9 @@
+// backup_sources_after: the next keys of Source nodes, in order.
+// $after  STRING   the last key seen, '' at first
+// $limit  INTEGER  keys at most
+// ->      key STRING
+// door:   pentad backup
+// try:    :params {after: '', limit: 10}
+MATCH (n:Source)
+WHERE n.id > $after
+RETURN n.id AS key ORDER BY key LIMIT $limit

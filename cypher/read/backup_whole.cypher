@@ -1,0 +1,14 @@
+// backup_whole: the small bookkeeping that a backup takes whole: loads, keys, jobs, projections that are not rebuilt, and
+//                the last outbox record.
+// ->     labels LIST<STRING>, props MAP
+// door:  pentad backup
+// try:   MATCH (j:Job) RETURN j LIMIT 10
+MATCH (n:Load|ApiKey|Job)
+RETURN labels(n) AS labels, properties(n) AS props
+UNION ALL
+MATCH (n:Projection) WHERE n.change IS NULL
+RETURN labels(n) AS labels, properties(n) AS props
+UNION ALL
+MATCH (g:Gate {name: 'gate'})
+MATCH (n:Outbox {change: g.change})
+RETURN labels(n) AS labels, properties(n) AS props

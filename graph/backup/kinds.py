@@ -1,0 +1,138 @@
+"""Which labels and edge types there are, and what a backup does with each. What is not named here is refused, never
+lost silently: a backup compares the totals of these with those of the whole graph.
+"""
+
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Any, NamedTuple
+
+from graph.errors import Conflict
+from graph.keys import W
+
+
+class Label(StrEnum):
+    """What a node is; every node has exactly one of these. The order is that of a backup."""
+
+    SOURCE = "Source"
+    DOCUMENT = "Document"
+    ENTITY = "Entity"
+    ALIAS = "Alias"
+    EVENT = "Event"
+    EVENT_VERSION = "EventVersion"
+    JUDGEMENT = "Judgement"
+    CHANGE = "Change"
+    RANK_HISTORY = "RankHistory"
+    LOAD = "Load"
+    API_KEY = "ApiKey"
+    JOB = "Job"
+    PROJECTION = "Projection"
+    OUTBOX = "Outbox"
+    GATE = "Gate"
+    SCHEMA_STEP = "SchemaStep"
+
+
+@dataclass(frozen=True, slots=True)
+class Paged:
+    """A label that may have millions of nodes: read page by page while others write."""
+
+    label: Label
+    plural: str
+
+    @property
+    def after(self) -> str:
+        """The statement that answers the next keys."""
+        return f"read/backup_{self.plural}_after"
+
+    @property
+    def units(self) -> str:
+        """The statement that answers whole nodes with their outgoing edges, by key."""
+        return f"read/backup_{self.plural}"
+
+
+PAGED = (
+    Paged(Label.SOURCE, "sources"),
+    Paged(Label.DOCUMENT, "documents"),
+    Paged(Label.ENTITY, "entities"),
+    Paged(Label.ALIAS, "aliases"),
+    Paged(Label.EVENT, "events"),
+    Paged(Label.EVENT_VERSION, "event_versions"),
+    Paged(Label.JUDGEMENT, "judgements"),
+    Paged(Label.CHANGE, "changes"),
+    Paged(Label.RANK_HISTORY, "rank_history"),
+)
+WHOLE = (Label.LOAD, Label.API_KEY, Label.JOB, Label.PROJECTION, Label.OUTBOX)
+"""Small bookkeeping, read at the end, while nobody writes."""
+APART = (Label.GATE, Label.SCHEMA_STEP)
+"""Every graph has its own; of the gate the backup keeps the change number."""
+ALSO = frozenset({"Who", "What", "Where", "When", "Why"})
+"""Further labels that an entity has."""
+LEFT_OUT = ("CO_MENTIONED",)
+"""Edges that are counted again after a restore, with the property `hub` that says who keeps them."""
+
+
+class Edge(NamedTuple):
+    """A type of edge between two labels."""
+
+    start: Label
+    type: str
+    end: Label
+
+    @property
+    def statement(self) -> str:
+        """What makes such edges."""
+        return f"write/restore_{_snake(self.start)}_{_snake(self.end)}"
+
+
+EDGES = (
+    *(Edge(Label.EVENT, w, Label.ENTITY) for w in W),
+    Edge(Label.EVENT, "REPORTED_IN", Label.DOCUMENT),
+    Edge(Label.EVENT, "CAUSED_BY", Label.EVENT),
+    Edge(Label.EVENT, "FOLLOWS", Label.EVENT),
+    Edge(Label.EVENT, "PART_OF", Label.EVENT),
+    Edge(Label.EVENT, "HAD_VERSION", Label.EVENT_VERSION),
+    Edge(Label.DOCUMENT, "PUBLISHED_BY", Label.SOURCE),
+    Edge(Label.ALIAS, "NAMES", Label.ENTITY),
+    Edge(Label.JUDGEMENT, "OF", Label.ALIAS),
+    Edge(Label.CHANGE, "OF", Label.ALIAS),
+    Edge(Label.ENTITY, "RELATED", Label.ENTITY),
+)
+_BY_START = {(edge.start, edge.type): edge for edge in EDGES}
+TYPES = (*dict.fromkeys(edge.type for edge in EDGES), *LEFT_OUT)
+
+
+def edge_of(start: str, type_: str) -> Edge:
+    """The edge of that type from that label. Raises Conflict for one that is not named here."""
+    found = _BY_START.get((Label(start), type_)) if start in set(Label) else None
+    if found is None:
+        raise Conflict(f"an edge {type_} from {start} is not one that backups know")
+    return found
+
+
+def label_of(labels: list[str]) -> Label:
+    """The one label of ours among those of a node. Raises Conflict."""
+    own = [label for label in labels if label in set(Label)]
+    if len(own) != 1 or not ALSO.issuperset(set(labels) - set(own)):
+        raise Conflict(f"a node labelled {', '.join(labels) or 'nothing'} is not one that backups know")
+    return Label(own[0])
+
+
+def refuse_unknown(counts: dict[str, int]) -> None:
+    """Raises Conflict where the graph holds labels or types that are not named here."""
+    for all_of, known in (("nodes", list(Label)), ("edges", TYPES)):
+        strange = counts[all_of] - sum(counts[str(name)] for name in known)
+        if strange:
+            raise Conflict(f"{abs(strange)} {all_of} are of a sort that backups do not know: nothing was backed up")
+
+
+def portable(label: Label, props: dict[str, Any]) -> dict[str, Any]:
+    """Properties as a backup keeps them: who is a hub is found out again, and nobody holds a restored job."""
+    if label is Label.ENTITY:
+        return {name: value for name, value in props.items() if name != "hub"}
+    if label is Label.JOB and props.get("state") == "running":
+        kept = {name: value for name, value in props.items() if name not in ("lease_until", "worker")}
+        return kept | {"state": "queued", "wake_at": props["not_before"]}
+    return props
+
+
+def _snake(label: Label) -> str:
+    return "event_version" if label is Label.EVENT_VERSION else label.lower()

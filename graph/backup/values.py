@@ -1,0 +1,73 @@
+"""Property values as JSON and back, each as the type it had: an integer stays one, a time keeps its nanoseconds and the
+way its zone is written, a point its reference system. What has no form here is refused.
+"""
+
+import math
+from datetime import timedelta, timezone
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from neo4j.spatial import CartesianPoint, Point, WGS84Point
+from neo4j.time import Date, DateTime
+
+from graph.errors import Conflict
+
+_TIME, _DATE, _POINT, _NUMBER = "$time", "$date", "$point", "$number"
+_EARTH = (4326, 4979)
+
+
+def pack(value: Any) -> Any:
+    """A value for JSON. Raises Conflict for a type that backups do not know."""
+    match value:
+        case None | bool() | int() | str():
+            return value
+        case float():
+            return value if math.isfinite(value) else {_NUMBER: repr(value)}
+        case list():
+            return [pack(one) for one in value]  # pyright: ignore[reportUnknownVariableType]
+        case DateTime():
+            return {_TIME: _time(value)}
+        case Date():
+            return {_DATE: value.iso_format()}
+        case Point():
+            return {_POINT: [value.srid, *value]}
+        case _:
+            raise Conflict(f"a property of type {type(value).__name__} is not one that backups know")
+
+
+def unpack(value: Any) -> Any:
+    """The value that was packed. Raises ValueError, KeyError, TypeError for what none is."""
+    if isinstance(value, list):
+        return [unpack(one) for one in value]  # pyright: ignore[reportUnknownVariableType]
+    if not isinstance(value, dict):
+        return value
+    ((form, packed),) = value.items()  # pyright: ignore[reportUnknownVariableType]
+    made: Any = {_TIME: _of_time, _DATE: Date.from_iso_format, _POINT: _of_point, _NUMBER: float}[form](packed)  # pyright: ignore[reportUnknownArgumentType]
+    return made
+
+
+def _time(value: DateTime) -> list[Any]:
+    """Local date and time with nine digits, then the offset in seconds, then the zone's name where it has one."""
+    local = value.replace(tzinfo=None).iso_format()
+    zone: Any = value.tzinfo
+    offset: Any = value.utcoffset()
+    if zone is None:
+        return [local]
+    name = getattr(zone, "key", None) or getattr(zone, "zone", None)
+    # The driver shows `Z` as a zone named UTC; Pentad writes no other.
+    return [local, round(offset.total_seconds()), *([name] if name and name != "UTC" else [])]
+
+
+def _of_time(packed: list[Any]) -> DateTime:
+    local, *rest = packed
+    naive = DateTime.from_iso_format(local)
+    if not rest:
+        return naive
+    if len(rest) == 1:
+        return naive.replace(tzinfo=timezone(timedelta(seconds=rest[0])))
+    return naive.replace(tzinfo=ZoneInfo(rest[1]))
+
+
+def _of_point(packed: list[Any]) -> Point:
+    srid, *numbers = packed
+    return WGS84Point(numbers) if srid in _EARTH else CartesianPoint(numbers)
