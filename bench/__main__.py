@@ -2,6 +2,7 @@
 
 import argparse
 import json
+import os
 import sys
 import tempfile
 from datetime import UTC, datetime
@@ -12,8 +13,12 @@ from rich.table import Table
 
 from api.settings import load
 from api.wiring import open_clients, prepare
-from bench import ingest, reads
-from graph.embedded import start
+from bench import boards, doors, ingest, reads, starts
+from bench.figures import Figure
+from graph.embedded import start, stop
+from graph.queries import statement
+
+PARTS = ("starts", "ingest", "reads", "boards", "doors")
 
 
 def main() -> None:
@@ -22,20 +27,46 @@ def main() -> None:
     asked.add_argument(
         "--rounds", type=int, default=3, help="rounds of 10,000 events of each way, after 20,000 to warm up"
     )
+    asked.add_argument(
+        "--only", choices=PARTS, action="append", help="these parts alone; all but starts load events first"
+    )
     asked.add_argument("--out", type=Path, default=Path("bench/results"), help="folder of the JSON")
     given = asked.parse_args()
-    with tempfile.TemporaryDirectory(prefix="pentad-bench-") as folder:
-        settings = load(data_dir=Path(folder) / "data", heap="2g", page_cache="1g")
-        with start(settings.embedded(), owned=True), open_clients(settings) as clients:
-            prepare(clients)
-            rows = [*ingest.measure(clients, given.rounds), *reads.measure(clients)]
+    figures = _measured(given.only or list(PARTS), given.rounds)
+    rows = [figure.row() for figure in figures]
+    about = {"at": datetime.now(UTC).isoformat(), "cores": os.cpu_count(), "load": os.getloadavg(), "figures": rows}
     given.out.mkdir(parents=True, exist_ok=True)
-    stamp = datetime.now(UTC).strftime("%Y%m%dT%H%M%SZ")
-    (given.out / f"{stamp}.json").write_text(json.dumps(rows, indent=2) + "\n")
+    (given.out / f"{datetime.now(UTC):%Y%m%dT%H%M%SZ}.json").write_text(json.dumps(about, indent=2) + "\n")
     table = Table("figure", "ours", "raw limit", "unit", "ratio", "target", box=None)
     for row in rows:
         table.add_row(*(str(row.get(name, "")) for name in ("figure", "ours", "raw", "unit", "ratio", "target")))
     Console(width=120, file=sys.stdout).print(table)
+
+
+def _measured(parts: list[str], rounds: int) -> list[Figure]:
+    figures: list[Figure] = []
+    with tempfile.TemporaryDirectory(prefix="pentad-bench-") as folder:
+        settings = load(data_dir=Path(folder) / "data", heap="2g", page_cache="1g")
+        if "starts" in parts:
+            figures += starts.measure(settings)
+        if parts == ["starts"]:
+            return figures
+        with start(settings.embedded(), owned=True) as servers, open_clients(settings) as clients:
+            prepare(clients)
+            loaded = ingest.measure(clients, rounds)
+            figures += loaded if "ingest" in parts else []
+            if "reads" in parts:
+                figures += reads.measure(clients)
+            if "boards" in parts:
+                figures += boards.measure(clients, servers.redis_url)
+            if "doors" in parts:
+                page = {"kind": None, "after": None, "mentions": None, "key": None, "limit": 1}
+                hub = clients.database.read(statement("read/entity_list_mentions"), page)[0]["rows"][0]["key"]
+                try:
+                    figures += doors.measure(settings, hub)
+                finally:
+                    stop(settings.data_dir, ("api",))
+    return figures
 
 
 if __name__ == "__main__":
