@@ -1,5 +1,6 @@
 """The HTTP application on wired services: routes behind the guard, problems for errors, a deadline around all."""
 
+from dataclasses import replace
 from typing import Any
 
 from anyio import CapacityLimiter
@@ -9,9 +10,11 @@ from fastapi.openapi.utils import get_openapi
 from api.access import Guard, require_scopes
 from api.cursors import Cursors
 from api.deadline import DeadlineMiddleware
+from api.measures import CountedIngest, Measures
 from api.problems import Problem, install
-from api.routes import connections, entities, events, health, jobs, relationships, trending
+from api.routes import connections, entities, events, health, jobs, metrics, relationships, trending
 from api.services import ApiOptions, Ingest, Services
+from api.tracing import TracingMiddleware
 
 __all__ = ["ROUTERS", "ApiOptions", "Ingest", "Services", "create_app"]
 
@@ -19,6 +22,7 @@ VERSION = "0.1.0"
 # `trending` stands before `entities`: its fixed path would else be taken for an entity's key.
 ROUTERS = (
     health.router,
+    metrics.router,
     trending.router,
     entities.router,
     connections.router,
@@ -48,7 +52,8 @@ def create_app(services: Services) -> FastAPI:
         openapi_tags=_TAGS,
         redirect_slashes=False,
     )
-    app.state.services = services
+    measures = app.state.measures = Measures(VERSION)
+    app.state.services = replace(services, ingest=CountedIngest(services.ingest, measures))
     app.state.cursors = Cursors(services.cursor_secret)
     app.state.guard = Guard(services.database, services.clock, services.options.key_cache)
     app.state.probes = CapacityLimiter(4)
@@ -57,6 +62,7 @@ def create_app(services: Services) -> FastAPI:
         app.include_router(router)
     install(app)
     app.add_middleware(DeadlineMiddleware, options=services.options)
+    app.add_middleware(TracingMiddleware, measures=measures)
     app.openapi = lambda: _description(app)
     return app
 

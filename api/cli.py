@@ -5,7 +5,8 @@ from typing import Annotated
 
 import typer
 
-from api.commands import boards, ingesting, jobs, keys, loading, reading, servers, serving, working
+from api.commands import backing, boards, ingesting, jobs, keys, loading, reading, servers, serving, working
+from api.commands import settings as set_commands
 
 app = typer.Typer(
     name="pentad",
@@ -21,6 +22,7 @@ for panel, commands in {
         servers.down,
         servers.status,
         servers.doctor,
+        set_commands.settings,
         serving.serve,
         serving.demo,
         working.worker,
@@ -30,6 +32,8 @@ for panel, commands in {
         ingesting.ingest,
         ingesting.extract_entities,
         loading.check,
+        backing.backup,
+        backing.restore,
         boards.rebuild,
         boards.sync_trending,
     ),

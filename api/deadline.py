@@ -7,9 +7,9 @@ the client is answered, the thread is left to end by the driver's own bounds, an
 import asyncio
 import logging
 import time
-from contextlib import suppress
 from dataclasses import dataclass, field
 
+from starlette.requests import ClientDisconnect
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from api.problems import internal, overdue
@@ -80,9 +80,13 @@ class DeadlineMiddleware:
             await overdue()(scope, receive, send)
 
     async def _run(self, scope: Scope, receive: Receive, answer: _Answer) -> None:
-        """An error that reaches this far has been logged and, if nothing was said yet, answered by the application."""
-        with suppress(Exception):
+        """An error that reaches this far is one that nobody foresaw: it is logged, and answered if nothing was yet."""
+        try:
             await self.app(scope, receive, answer)
+        except ClientDisconnect:
+            return
+        except Exception:
+            log.exception("%s %s failed", scope["method"], scope["path"])
         if not answer.started:
             await internal()(scope, receive, answer)
 

@@ -9,6 +9,7 @@ from graph.embedded import connect as connect_servers
 from graph.errors import Unavailable
 from graph.job import Job, Queue
 from ingest.beat import Beat, BeatOptions, Wake
+from ingest.extraction_job import extraction
 from ingest.job_context import WorkerOptions
 from ingest.job_kinds import Kind, registry
 from ingest.upkeep import upkeep
@@ -19,6 +20,7 @@ def kinds(clients: Clients) -> list[Kind]:
     """Every kind of job that this version can do. A new kind is added here; docs/jobs.md tells how."""
     return [
         *upkeep(clients.boards, clients.clock),
+        extraction(clients.boards, clients.clock),
     ]
 
 

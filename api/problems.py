@@ -9,6 +9,7 @@ from collections.abc import Mapping
 from http import HTTPStatus
 from typing import Any, cast
 
+import structlog
 from fastapi import FastAPI, Request, Response
 from fastapi.exceptions import RequestValidationError
 from pydantic import BaseModel, Field
@@ -49,6 +50,8 @@ class Problem(BaseModel):
     status: int = Field(examples=[422])
     detail: str = Field(examples=["limit: Input should be less than or equal to 200"])
     errors: list[FieldError] = []
+    request_id: str | None = Field(None, examples=["5f0c9a4e2f6b4f0d8a1f0e6c2b7d9a31"])
+    """What the log of the service calls this request."""
 
 
 class BodyTooLarge(PentadError):
@@ -90,8 +93,15 @@ def problem(
     headers: Mapping[str, str] | None = None,
 ) -> ProblemAnswer:
     """An answer with this status; `slug` names the kind of problem for programs."""
-    found = Problem(type=f"urn:pentad:problem:{slug}", title=title, status=status, detail=detail, errors=errors or [])
-    content = found.model_dump(exclude={"errors"} if not errors else None)
+    found = Problem(
+        type=f"urn:pentad:problem:{slug}",
+        title=title,
+        status=status,
+        detail=detail,
+        errors=errors or [],
+        request_id=structlog.contextvars.get_contextvars().get("request_id"),
+    )
+    content = found.model_dump(exclude={"errors"} if not errors else None, exclude_none=True)
     return ProblemAnswer(content, status, headers=headers)
 
 

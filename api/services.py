@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Protocol
 
+from graph.breaker import Breaker
 from graph.database import Database
 from graph.job import Job
 from graph.trending import Boards, Scans
@@ -47,7 +48,7 @@ class Services:
     """Open clients and secrets of one API process. `clock` answers aware UTC times.
 
     `database` is an impatient one: its reads fail at once while Neo4j is away; `ingest` waits for it. `woken` is
-    told of a job that somebody just asked for.
+    told of a job that somebody just asked for; `breaker` is that of `database`, to be looked at.
     """
 
     database: Database
@@ -58,3 +59,4 @@ class Services:
     options: ApiOptions = field(default_factory=ApiOptions)
     scans: Scans = field(default_factory=Scans)
     woken: Callable[[Job], None] = no_worker
+    breaker: Breaker | None = None

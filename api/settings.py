@@ -25,7 +25,9 @@ def _names(*names: str) -> AliasChoices:
 class Settings(BaseSettings):
     """Everything that can be set, with its default."""
 
-    model_config = SettingsConfigDict(env_prefix="PENTAD_", extra="forbid", populate_by_name=True)
+    model_config = SettingsConfigDict(
+        env_prefix="PENTAD_", extra="forbid", populate_by_name=True, use_attribute_docstrings=True
+    )
 
     neo4j_uri: str | None = Field(None, validation_alias=_names("neo4j_uri", "NEO4J_URI"))
     """A Neo4j of one's own (bolt:// or neo4j:// …); without it Pentad starts one."""
@@ -112,6 +114,30 @@ class Settings(BaseSettings):
     def database(self, uri: str, user: str, password: str) -> DatabaseOptions:
         """How to reach Neo4j."""
         return DatabaseOptions(uri=uri, user=user, password=password, database=self.neo4j_database)
+
+
+def environment_names(name: str) -> list[str]:
+    """The environment variables of a setting; the first that is set counts."""
+    alias = Settings.model_fields[name].validation_alias
+    if isinstance(alias, AliasChoices):
+        return [str(choice) for choice in alias.choices if choice != name]
+    return [f"PENTAD_{name.upper()}"]
+
+
+def origins(**flags: Any) -> dict[str, str]:
+    """Where each setting that `load(**flags)` answers comes from: a flag, a variable, the file, or its default."""
+    there = {name.upper() for name in os.environ}
+    in_file = TomlConfigSettingsSource(Settings, toml_file=config_file())()
+    found: dict[str, str] = {}
+    for name in Settings.model_fields:
+        variable = next((one for one in environment_names(name) if one in there), None)
+        if flags.get(name) is not None:
+            found[name] = "flag"
+        elif variable is not None:
+            found[name] = variable
+        else:
+            found[name] = "file" if name in in_file else "default"
+    return found
 
 
 def load(**flags: Any) -> Settings:

@@ -13,6 +13,8 @@ from redis import Redis
 from api.services import Services, no_worker
 from api.settings import Settings
 from graph import schema
+from graph.backup import refuse_unfinished
+from graph.breaker import Breaker
 from graph.database import Database
 from graph.database import connect as connect_neo4j
 from graph.embedded import connect as connect_servers
@@ -67,19 +69,24 @@ def open_clients(settings: Settings, clock: Clock = utc_now) -> Generator[Client
 
 
 def prepare(clients: Clients, tell: Callable[[str], None] = lambda _: None) -> int:
-    """Brings the graph to this version's schema; the number of steps applied."""
-    return schema.apply(clients.database, clients.clock(), tell)
+    """Brings the graph to this version's schema; the number of steps applied. Raises Unavailable for a graph whose
+    restore is unfinished."""
+    done = schema.apply(clients.database, clients.clock(), tell)
+    refuse_unfinished(clients.database)
+    return done
 
 
 def services(settings: Settings, clients: Clients, woken: Callable[[Job], None] = no_worker) -> Services:
     """What the HTTP door stands on; `woken` is told of jobs that are asked for."""
+    breaker = Breaker()
     return Services(
-        database=clients.database.impatient(),
+        database=clients.database.impatient(breaker),
         boards=clients.boards,
         ingest=clients.pipeline,
         clock=clients.clock,
         cursor_secret=cursor_secret(settings),
         woken=woken,
+        breaker=breaker,
     )
 
 

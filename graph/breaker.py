@@ -28,6 +28,11 @@ class Breaker:
         self._cause = ""
         self._next = 0.0
 
+    @property
+    def open(self) -> bool:
+        """Whether the server was found away and has not been reached since."""
+        return bool(self._cause)
+
     @contextmanager
     def calling(self, seconds: float) -> Generator[None]:
         """Around one call, which the server itself ends after `seconds`; the caller says `reached` or `failed`.

@@ -13,7 +13,8 @@ from api.problems import JsonAnswer, declared
 from api.routes.wired import Wired
 from api.services import Services
 from graph import schema
-from graph.errors import PentadError
+from graph.backup import refuse_unfinished
+from graph.errors import DatabaseUnavailable, PentadError, Unavailable
 from graph.trending import DEFAULT_HALF_LIFE
 
 router = scoped_router("health")
@@ -97,6 +98,11 @@ async def openapi(request: Request) -> Response:
 def _graph(services: Services) -> tuple[Part, Part]:
     try:
         missing = len(schema.pending(services.database))
+        refuse_unfinished(services.database)
+    except DatabaseUnavailable:
+        return Part(state="away", detail="is starting, or gone"), Part(state="away", detail="is kept in Neo4j")
+    except Unavailable:
+        return Part(state="ready"), Part(state="incomplete", detail="restore unfinished: run `pentad restore` again")
     except PentadError:
         return Part(state="away", detail="is starting, or gone"), Part(state="away", detail="is kept in Neo4j")
     if missing:

@@ -1,69 +1,69 @@
-// backup_counts: how many nodes of each label and edges of each type there are, and of all; from the count store, at once.
-// ->     name STRING, n INTEGER
+// backup_counts: how many nodes of each label and edges of each type there are, and of all.
+// ->     name STRING, n INTEGER (from the count store, at once)
 // door:  pentad backup
 // try:   MATCH (n) RETURN labels(n) AS labels, count(*)
-MATCH (n:Source) RETURN 'Source' AS name, count(n) AS n
+MATCH (n:Source) WITH count(n) AS n RETURN 'Source' AS name, n
 UNION ALL
-MATCH (n:Document) RETURN 'Document' AS name, count(n) AS n
+MATCH (n:Document) WITH count(n) AS n RETURN 'Document' AS name, n
 UNION ALL
-MATCH (n:Entity) RETURN 'Entity' AS name, count(n) AS n
+MATCH (n:Entity) WITH count(n) AS n RETURN 'Entity' AS name, n
 UNION ALL
-MATCH (n:Alias) RETURN 'Alias' AS name, count(n) AS n
+MATCH (n:Alias) WITH count(n) AS n RETURN 'Alias' AS name, n
 UNION ALL
-MATCH (n:Event) RETURN 'Event' AS name, count(n) AS n
+MATCH (n:Event) WITH count(n) AS n RETURN 'Event' AS name, n
 UNION ALL
-MATCH (n:EventVersion) RETURN 'EventVersion' AS name, count(n) AS n
+MATCH (n:EventVersion) WITH count(n) AS n RETURN 'EventVersion' AS name, n
 UNION ALL
-MATCH (n:Judgement) RETURN 'Judgement' AS name, count(n) AS n
+MATCH (n:Judgement) WITH count(n) AS n RETURN 'Judgement' AS name, n
 UNION ALL
-MATCH (n:Change) RETURN 'Change' AS name, count(n) AS n
+MATCH (n:Change) WITH count(n) AS n RETURN 'Change' AS name, n
 UNION ALL
-MATCH (n:RankHistory) RETURN 'RankHistory' AS name, count(n) AS n
+MATCH (n:RankHistory) WITH count(n) AS n RETURN 'RankHistory' AS name, n
 UNION ALL
-MATCH (n:Load) RETURN 'Load' AS name, count(n) AS n
+MATCH (n:Load) WITH count(n) AS n RETURN 'Load' AS name, n
 UNION ALL
-MATCH (n:ApiKey) RETURN 'ApiKey' AS name, count(n) AS n
+MATCH (n:ApiKey) WITH count(n) AS n RETURN 'ApiKey' AS name, n
 UNION ALL
-MATCH (n:Job) RETURN 'Job' AS name, count(n) AS n
+MATCH (n:Job) WITH count(n) AS n RETURN 'Job' AS name, n
 UNION ALL
-MATCH (n:Projection) RETURN 'Projection' AS name, count(n) AS n
+MATCH (n:Projection) WITH count(n) AS n RETURN 'Projection' AS name, n
 UNION ALL
-MATCH (n:Outbox) RETURN 'Outbox' AS name, count(n) AS n
+MATCH (n:Outbox) WITH count(n) AS n RETURN 'Outbox' AS name, n
 UNION ALL
-MATCH (n:Gate) RETURN 'Gate' AS name, count(n) AS n
+MATCH (n:Gate) WITH count(n) AS n RETURN 'Gate' AS name, n
 UNION ALL
-MATCH (n:SchemaStep) RETURN 'SchemaStep' AS name, count(n) AS n
+MATCH (n:SchemaStep) WITH count(n) AS n RETURN 'SchemaStep' AS name, n
 UNION ALL
-MATCH (n) RETURN 'nodes' AS name, count(n) AS n
+MATCH (n) WITH count(n) AS n RETURN 'nodes' AS name, n
 UNION ALL
-MATCH ()-[r:WHO]->() RETURN 'WHO' AS name, count(r) AS n
+MATCH ()-[r:WHO]->() WITH count(r) AS n RETURN 'WHO' AS name, n
 UNION ALL
-MATCH ()-[r:WHAT]->() RETURN 'WHAT' AS name, count(r) AS n
+MATCH ()-[r:WHAT]->() WITH count(r) AS n RETURN 'WHAT' AS name, n
 UNION ALL
-MATCH ()-[r:WHERE]->() RETURN 'WHERE' AS name, count(r) AS n
+MATCH ()-[r:WHERE]->() WITH count(r) AS n RETURN 'WHERE' AS name, n
 UNION ALL
-MATCH ()-[r:WHEN]->() RETURN 'WHEN' AS name, count(r) AS n
+MATCH ()-[r:WHEN]->() WITH count(r) AS n RETURN 'WHEN' AS name, n
 UNION ALL
-MATCH ()-[r:WHY]->() RETURN 'WHY' AS name, count(r) AS n
+MATCH ()-[r:WHY]->() WITH count(r) AS n RETURN 'WHY' AS name, n
 UNION ALL
-MATCH ()-[r:REPORTED_IN]->() RETURN 'REPORTED_IN' AS name, count(r) AS n
+MATCH ()-[r:REPORTED_IN]->() WITH count(r) AS n RETURN 'REPORTED_IN' AS name, n
 UNION ALL
-MATCH ()-[r:CAUSED_BY]->() RETURN 'CAUSED_BY' AS name, count(r) AS n
+MATCH ()-[r:CAUSED_BY]->() WITH count(r) AS n RETURN 'CAUSED_BY' AS name, n
 UNION ALL
-MATCH ()-[r:FOLLOWS]->() RETURN 'FOLLOWS' AS name, count(r) AS n
+MATCH ()-[r:FOLLOWS]->() WITH count(r) AS n RETURN 'FOLLOWS' AS name, n
 UNION ALL
-MATCH ()-[r:PART_OF]->() RETURN 'PART_OF' AS name, count(r) AS n
+MATCH ()-[r:PART_OF]->() WITH count(r) AS n RETURN 'PART_OF' AS name, n
 UNION ALL
-MATCH ()-[r:HAD_VERSION]->() RETURN 'HAD_VERSION' AS name, count(r) AS n
+MATCH ()-[r:HAD_VERSION]->() WITH count(r) AS n RETURN 'HAD_VERSION' AS name, n
 UNION ALL
-MATCH ()-[r:PUBLISHED_BY]->() RETURN 'PUBLISHED_BY' AS name, count(r) AS n
+MATCH ()-[r:PUBLISHED_BY]->() WITH count(r) AS n RETURN 'PUBLISHED_BY' AS name, n
 UNION ALL
-MATCH ()-[r:NAMES]->() RETURN 'NAMES' AS name, count(r) AS n
+MATCH ()-[r:NAMES]->() WITH count(r) AS n RETURN 'NAMES' AS name, n
 UNION ALL
-MATCH ()-[r:OF]->() RETURN 'OF' AS name, count(r) AS n
+MATCH ()-[r:OF]->() WITH count(r) AS n RETURN 'OF' AS name, n
 UNION ALL
-MATCH ()-[r:RELATED]->() RETURN 'RELATED' AS name, count(r) AS n
+MATCH ()-[r:RELATED]->() WITH count(r) AS n RETURN 'RELATED' AS name, n
 UNION ALL
-MATCH ()-[r:CO_MENTIONED]->() RETURN 'CO_MENTIONED' AS name, count(r) AS n
+MATCH ()-[r:CO_MENTIONED]->() WITH count(r) AS n RETURN 'CO_MENTIONED' AS name, n
 UNION ALL
-MATCH ()-[r]->() RETURN 'edges' AS name, count(r) AS n
+MATCH ()-[r]->() WITH count(r) AS n RETURN 'edges' AS name, n

@@ -1,4 +1,4 @@
-// backup_entities: the things meant, whole: labels, properties and outgoing edges; kept co-mentions are left out.
+// backup_entities: the things meant, whole: labels, properties and outgoing edges but kept co-mentions.
 // $keys  LIST<STRING>
 // ->     key STRING, labels LIST<STRING>, props MAP, edges LIST of [type, key of the other end, properties]
 // door:  pentad backup

@@ -1,5 +1,4 @@
-// backup_events_beside: events whose edges follow others: those that name changed ones as their cause, and those that
-//                       mention entities whose names moved.
+// backup_events_beside: events that name changed ones as their cause, or mention entities whose names moved.
 // $events    LIST<STRING>  ids
 // $entities  LIST<STRING>  keys
 // ->         events LIST<STRING>

@@ -1,5 +1,4 @@
-// backup_whole: the small bookkeeping that a backup takes whole: loads, keys, jobs, projections that are not rebuilt, and
-//                the last outbox record.
+// backup_whole: the small bookkeeping that a backup takes whole, with the last outbox record.
 // ->     labels LIST<STRING>, props MAP
 // door:  pentad backup
 // try:   MATCH (j:Job) RETURN j LIMIT 10

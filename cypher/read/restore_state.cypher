@@ -1,4 +1,4 @@
-// restore_state: whether the gate is open, and whether anything was ever written; jobs of schedules count for nothing.
+// restore_state: whether the gate is open, and whether anything was ever written (jobs of schedules count for nothing).
 // ->     gate STRING ('gate' or 'restoring'), change INTEGER, file STRING, started_at ZONED DATETIME, filled BOOLEAN
 // door:  pentad restore, every service at its start
 // try:   MATCH (g:Gate) RETURN g

@@ -1,4 +1,4 @@
-// restore_hold: whether a restore is still the one that holds the shut gate; taken before each of its batches.
+// restore_hold: whether a restore is still the one that holds the shut gate, taken before each of its batches.
 // $by    STRING  token of the restore
 // ->     by STRING (no row when another restore took over, or the gate is open)
 // door:  pentad restore

@@ -58,8 +58,9 @@ PAGED = (
     Paged(Label.EVENT_VERSION, "event_versions"),
     Paged(Label.JUDGEMENT, "judgements"),
     Paged(Label.CHANGE, "changes"),
-    Paged(Label.RANK_HISTORY, "rank_history"),
 )
+RANKS = Paged(Label.RANK_HISTORY, "rank_history")
+"""Written once a day without a change number: read last, and again if that day came meanwhile."""
 WHOLE = (Label.LOAD, Label.API_KEY, Label.JOB, Label.PROJECTION, Label.OUTBOX)
 """Small bookkeeping, read at the end, while nobody writes."""
 APART = (Label.GATE, Label.SCHEMA_STEP)

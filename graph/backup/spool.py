@@ -66,7 +66,7 @@ def merged(rounds: list[Round]) -> Iterator[bytes]:
             with gzip.open(one.paths[part], "rb") as file:
                 for line in file:
                     mark, _, rest = line.partition(b"\t")
-                    if latest.get(mark + b"\t", 0) == number:
+                    if latest.get(mark + b"\t", number) == number:
                         yield rest
 
 

@@ -1,11 +1,10 @@
-"""Property values as JSON and back, each as the type it had: an integer stays one, a time keeps its nanoseconds and the
-way its zone is written, a point its reference system. What has no form here is refused.
+"""Property values as JSON and back, each as the type it had: an integer stays one, a time keeps its nanoseconds and its
+offset, a point its reference system. What has no form here is refused.
 """
 
 import math
 from datetime import timedelta, timezone
 from typing import Any
-from zoneinfo import ZoneInfo
 
 from neo4j.spatial import CartesianPoint, Point, WGS84Point
 from neo4j.time import Date, DateTime
@@ -47,25 +46,23 @@ def unpack(value: Any) -> Any:
 
 
 def _time(value: DateTime) -> list[Any]:
-    """Local date and time with nine digits, then the offset in seconds, then the zone's name where it has one."""
+    """Local date and time with nine digits, then the offset in seconds where it has one."""
     local = value.replace(tzinfo=None).iso_format()
     zone: Any = value.tzinfo
-    offset: Any = value.utcoffset()
     if zone is None:
         return [local]
+    # The driver shows `Z` as a zone named UTC. Another name would not say which of two equal hours in autumn is meant.
     name = getattr(zone, "key", None) or getattr(zone, "zone", None)
-    # The driver shows `Z` as a zone named UTC; Pentad writes no other.
-    return [local, round(offset.total_seconds()), *([name] if name and name != "UTC" else [])]
+    if name not in (None, "UTC"):
+        raise Conflict(f"a time in the zone {name} is not one that backups know: Pentad writes offsets")
+    offset: Any = value.utcoffset()
+    return [local, round(offset.total_seconds())]
 
 
 def _of_time(packed: list[Any]) -> DateTime:
-    local, *rest = packed
+    local, *offset = packed
     naive = DateTime.from_iso_format(local)
-    if not rest:
-        return naive
-    if len(rest) == 1:
-        return naive.replace(tzinfo=timezone(timedelta(seconds=rest[0])))
-    return naive.replace(tzinfo=ZoneInfo(rest[1]))
+    return naive.replace(tzinfo=timezone(timedelta(seconds=offset[0]))) if offset else naive
 
 
 def _of_point(packed: list[Any]) -> Point:

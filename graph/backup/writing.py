@@ -15,7 +15,7 @@ from time import monotonic
 from typing import BinaryIO
 
 from graph.backup.file import FORMAT, Progress, Summary, Writer, unheard
-from graph.backup.kinds import EDGES, PAGED, WHOLE, Paged, refuse_unknown
+from graph.backup.kinds import EDGES, PAGED, RANKS, WHOLE, Paged, refuse_unknown
 from graph.backup.since import Keys, Rows, changed_since, chunks
 from graph.backup.spool import Round, merged
 from graph.database import Database, Params, Row, Transaction
@@ -45,7 +45,7 @@ class _Moment:
     change: int
     counts: dict[str, int]
     whole: Counter[str]
-    last: Round
+    last: list[Round]
     seconds: float
 
 
@@ -68,7 +68,7 @@ def backup(
         rounds, moment = _read(database, rows, Path(spool), progress)
         summary = _summary(moment, version, now)
         writer = Writer(out, summary)
-        for line in merged([*rounds, moment.last]):
+        for line in merged([*rounds, *moment.last]):
             writer.line(line)
             if writer.lines % 10_000 == 0:
                 progress("write the file", writer.lines, summary.total)
@@ -104,6 +104,7 @@ def _read(database: Database, rows: Rows, folder: Path, progress: Progress) -> t
         progress("read what changed", again.units, 0)
         if again.units <= _FEW:
             break
+    day, early = _day(rows), _ranks(rows, folder, "ranks")
 
     def hold(tx: Transaction, change: int) -> _Moment:
         # It may run again after a failed commit; then it begins its files anew.
@@ -113,9 +114,21 @@ def _read(database: Database, rows: Rows, folder: Path, progress: Progress) -> t
             whole = _bookkeeping(tx, last)
         counts = _counts(tx.rows)
         refuse_unknown(counts)
-        return _Moment(change, counts, whole, last, monotonic() - began)
+        same = _day(tx.rows) == day and counts[RANKS.label] == early.units
+        ranks = early if same else _ranks(tx.rows, folder, "ranks-last")
+        return _Moment(change, counts, whole, [last, ranks], monotonic() - began)
 
     return rounds, database.write(hold, timeout=database.options.job_timeout)
+
+
+def _ranks(rows: Rows, folder: Path, name: str) -> Round:
+    with Round(folder, name, keep=False) as found:
+        _pages(rows, RANKS, found, lambda _: None)
+    return found
+
+
+def _day(rows: Rows) -> object:
+    return rows(statement("read/backup_ranked_day"), {})
 
 
 def _pages(rows: Rows, kind: Paged, into: Round, progress: Callable[[int], None]) -> None:
@@ -160,7 +173,7 @@ def _counts(rows: Rows) -> dict[str, int]:
 
 
 def _summary(moment: _Moment, version: str, now: datetime) -> Summary:
-    nodes = {str(kind.label): moment.counts[kind.label] for kind in PAGED}
+    nodes = {str(kind.label): moment.counts[kind.label] for kind in (*PAGED, RANKS)}
     nodes |= {str(label): moment.whole[label] for label in WHOLE}
     edges = {type_: moment.counts[type_] for type_ in dict.fromkeys(edge.type for edge in EDGES)}
     return Summary(

@@ -222,13 +222,13 @@ def test_relationships_follow_merge_and_split_at_both_ends(world: World, driver:
     assert len(edges(driver)) == 3
 
 
-def test_a_graph_of_relationships_is_the_same_in_other_batches(world: World, driver: Driver, graph: Database) -> None:
+def test_relationships_of_a_mixed_history_are_each_there_once(world: World, driver: Driver, graph: Database) -> None:
     news = some_news(9, 40)
     for record in news[::3]:
         ends = [one["name"] for one in record["who"]] + [record["where"][0]["name"]]
         record["relationships"] = related((ends[0], "met", ends[-1]), (ends[-1], "hosts", "Selwyn Shipping Ltd"))
-    for record in news:
-        world.take(record)
+    for start in range(0, len(news), 8):
+        world.take(*news[start : start + 8])
     assert world.faults() == []
     with driver.session() as session:
         live = session.run("MATCH ()-[r:RELATED]->() WHERE r.closed_at IS NULL RETURN count(r) AS n").single(
@@ -244,12 +244,13 @@ def backfill(world: World) -> Reread:
 
 def test_reading_anew_what_would_be_read_the_same_changes_nothing(world: World, driver: Driver) -> None:
     world.take(
-        *some_news(4, 60), analysis("a1", "Norway", "Ann Lee", relationships=related(("Ann Lee", "in", "Norway")))
+        *some_news(4, 30, versions=False),
+        analysis("a1", "Norway", "Ann Lee", relationships=related(("Ann Lee", "in", "Norway"))),
     )
     before = graph_hash(driver)
     done = backfill(world)
     assert (done.events_changed, done.errors) == (0, 0)
-    assert done.events_read == Backfill(world.graph, world.pipeline).count(None) == 61
+    assert done.events_read == Backfill(world.graph, world.pipeline).count(None) == 31
     assert graph_hash(driver) == before
 
 

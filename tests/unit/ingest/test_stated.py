@@ -1,5 +1,6 @@
 """Attributes by W: what each may hold, under which names, and what is refused where."""
 
+import re
 from typing import Any
 
 import pytest
@@ -8,6 +9,7 @@ from graph import attributes
 from graph.errors import InvalidInput
 from graph.keys import W
 from graph.mention import Attributes
+from graph.queries import statement
 from ingest.payload import parse_record
 from ingest.prepare import mentions
 from ingest.stated import KNOWN
@@ -82,7 +84,9 @@ def test_a_zone_is_part_of_the_moment_and_of_its_key(zone: str) -> None:
     assert with_zone.alias0 != without.alias0
 
 
-def test_the_graph_knows_every_attribute_that_can_be_stated() -> None:
+def test_the_graph_knows_and_reads_every_attribute_that_can_be_stated() -> None:
     every = {name for known in KNOWN.values() for name in known}
     assert every < attributes.NAMES
     assert set(KNOWN) == {W.WHO, W.WHERE, W.WHAT, W.WHY}
+    read = re.findall(r"\.(\w+)[,}]", statement("read/entity_attributes").text)
+    assert set(read) == attributes.NAMES
