@@ -162,7 +162,9 @@ class Database:
             transaction = Transaction(tx)
             held = transaction.rows(gate)
             if not held:
-                raise DatabaseUnavailable("the graph has no schema yet: apply it first (`pentad up`)")
+                raise DatabaseUnavailable(
+                    "the graph has no schema yet, or a restore of it is unfinished: `pentad up` or `pentad restore`"
+                )
             return work(transaction, int(held[0]["change"]))
 
         with _plain_errors():

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
+from contextvars import copy_context
 from dataclasses import dataclass
 from datetime import datetime
 from itertools import islice
@@ -111,7 +112,7 @@ class _Run:
         except BaseException:
             self._committer.abandon(plan)
             raise
-        self._pending = batch, plan, writing.submit(self._committer.write, plan)
+        self._pending = batch, plan, writing.submit(copy_context().run, self._committer.write, plan)
 
     def finish(self, following: ThreadPoolExecutor) -> None:
         """Waits for what is under way."""
@@ -137,7 +138,7 @@ class _Run:
             # The boards take one batch while the next is committed, never more: memory stays bounded.
             if self._behind is not None:
                 self._behind.result()
-            self._behind = following.submit(self._follower.committed, outcome.written)
+            self._behind = following.submit(copy_context().run, self._follower.committed, outcome.written)
         self._hear.progressed(self.report)
 
     def _tell(self, batch: Sequence[Prepared | Reject], outcome: Outcome) -> None:
@@ -188,7 +189,7 @@ def _chunks(records: Iterable[Record]) -> Iterator[list[Record]]:
 
 def _submit(pool: ThreadPoolExecutor, chunks: Iterator[list[Record]]) -> "Future[list[Prepared | Reject]] | None":
     chunk = next(chunks, None)
-    return None if chunk is None else pool.submit(_parse, chunk)
+    return None if chunk is None else pool.submit(copy_context().run, _parse, chunk)
 
 
 def _parse(chunk: list[Record]) -> list[Prepared | Reject]:

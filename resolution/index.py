@@ -29,6 +29,16 @@ class Entry:
     alias: Alias
     entity: str
     form: str | None
+    _meets: tuple[int, frozenset[str]] | None = None
+
+    @property
+    def meets(self) -> tuple[int, frozenset[str]]:
+        """How many words it has that names are found by, and all their keys. Kept from the first time it is asked:
+        an entry under a common word is asked by every name that has the word."""
+        if self._meets is None:
+            words = word_keys(self.name)
+            self._meets = len(words), frozenset(key for keys in words for key in keys)
+        return self._meets
 
     @property
     def name(self) -> Name:
@@ -187,8 +197,11 @@ class AliasIndex:
 
 def _meeting(words: list[tuple[str, ...]], entry: Entry) -> int:
     """Words of the name that the entry has too; none when one has a single word and the other has not."""
-    theirs = word_keys(entry.name)
-    if min(len(words), len(theirs)) == 1 != max(len(words), len(theirs)):
+    theirs, keys = entry.meets
+    if min(len(words), theirs) == 1 != max(len(words), theirs):
         return 0
-    keys = {key for word in theirs for key in word}
-    return sum(any(key in keys for key in word) for word in words)
+    met = 0
+    for word in words:
+        if not keys.isdisjoint(word):
+            met += 1
+    return met

@@ -83,7 +83,7 @@ def clean(driver: Driver, redis_client: Redis, database: Database) -> None:
         for text in (
             "MATCH ()-[r]->() CALL (r) { DELETE r } IN TRANSACTIONS OF 5000 ROWS",
             "MATCH (n) WHERE NOT n:SchemaStep AND NOT n:Gate CALL (n) { DELETE n } IN TRANSACTIONS OF 5000 ROWS",
-            "MATCH (g:Gate) SET g = {name: g.name, change: 0}",
+            "MATCH (g:Gate) SET g = {name: 'gate', change: 0}",
         ):
             session.run(Query(text, timeout=300)).consume()
     redis_client.flushall()

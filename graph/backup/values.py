@@ -13,10 +13,14 @@ from graph.errors import Conflict
 
 _TIME, _DATE, _POINT, _NUMBER = "$time", "$date", "$point", "$number"
 _EARTH = (4326, 4979)
+_PLAIN = frozenset({str, int, bool})
+"""Most values by far."""
 
 
 def pack(value: Any) -> Any:
     """A value for JSON. Raises Conflict for a type that backups do not know."""
+    if type(value) in _PLAIN:
+        return value
     match value:
         case None | bool() | int() | str():
             return value
@@ -47,13 +51,15 @@ def unpack(value: Any) -> Any:
 
 def _time(value: DateTime) -> list[Any]:
     """Local date and time with nine digits, then the offset in seconds where it has one."""
-    local = value.replace(tzinfo=None).iso_format()
+    local = value.iso_format()[:29]
     zone: Any = value.tzinfo
     if zone is None:
         return [local]
     # The driver shows `Z` as a zone named UTC. Another name would not say which of two equal hours in autumn is meant.
     name = getattr(zone, "key", None) or getattr(zone, "zone", None)
-    if name not in (None, "UTC"):
+    if name == "UTC":
+        return [local, 0]
+    if name is not None:
         raise Conflict(f"a time in the zone {name} is not one that backups know: Pentad writes offsets")
     offset: Any = value.utcoffset()
     return [local, round(offset.total_seconds())]
