@@ -30,8 +30,8 @@ class Source:
         self.offset = 0
         self._raw = raw
         head = _peek(raw)
-        unpacked = gzip.GzipFile(fileobj=raw) if head.startswith(b"\x1f\x8b") else raw
-        self._stream = io.BufferedReader(cast(io.RawIOBase, unpacked), 1 << 20)
+        unpacked = _Unpacked(raw) if head.startswith(b"\x1f\x8b") else cast(io.RawIOBase, raw)
+        self._stream = io.BufferedReader(unpacked, 1 << 20)
 
     @property
     def done(self) -> int:
@@ -110,6 +110,28 @@ def open_source(path: str) -> Generator[Source]:
     with raw:
         source = Source(path, cast(BinaryIO, raw), Path(path).stat().st_size)
         yield source
+
+
+class _Unpacked(io.RawIOBase):
+    """A gzip file that hands on what it has: where the file breaks off, all that stands before is read first."""
+
+    def __init__(self, raw: BinaryIO) -> None:
+        super().__init__()
+        self._packed = gzip.GzipFile(fileobj=raw)
+
+    def readable(self) -> bool:
+        return True
+
+    def seekable(self) -> bool:
+        return True
+
+    def seek(self, offset: int, whence: int = io.SEEK_SET, /) -> int:
+        return self._packed.seek(offset, whence)
+
+    def readinto(self, buffer: bytearray | memoryview, /) -> int:  # pyright: ignore[reportIncompatibleMethodOverride]
+        data = self._packed.read1(len(buffer))
+        buffer[: len(data)] = data
+        return len(data)
 
 
 class _Peekable(io.RawIOBase):

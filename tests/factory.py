@@ -105,6 +105,8 @@ _DEEDS = ("Make statement", "Consult", "Demand", "Provide aid", "Protest")
 def some_news(seed: int, count: int, *, versions: bool = True) -> list[Json]:
     """Seeded events with all five W's, names in several forms, namesakes, causes, and new versions of some."""
     chance = random.Random(seed)
+    # Of its own, so that who is in the news does not depend on what is said of them.
+    grave = random.Random(f"{seed} risk")
     made: list[Json] = []
     for n in range(count):
         first, last = chance.choice(_FIRST), chance.choice(_LAST)
@@ -121,7 +123,7 @@ def some_news(seed: int, count: int, *, versions: bool = True) -> list[Json]:
         event = told(
             f"n{seed}-{n}",
             at,
-            who=[{**one, "role": chance.choice(("source", "target"))} for one in who],
+            who=[{**one, "role": chance.choice(("source", "target")), **_said(grave)} for one in who],
             where=[{"name": chance.choice(_PLACES)}],
             what={"text": chance.choice(_DEEDS), "category": "talks"},
             when=at[:10],
@@ -133,6 +135,16 @@ def some_news(seed: int, count: int, *, versions: bool = True) -> list[Json]:
         if versions and n and chance.random() < 0.1:
             made.append({**chance.choice(made), "title": f"corrected at {n}"})
     return made
+
+
+def _said(grave: random.Random) -> Json:
+    """Risk and sanctions of some: so that all metrics have boards."""
+    said: Json = {}
+    if grave.random() < 0.3:
+        said["risk_score"] = grave.choice((0.0, 0.3, 0.9))
+    if grave.random() < 0.1:
+        said["sanctions"] = [{"list": "EU", "id": "EU.1", "score": 0.8}, {"list": "UN", "id": "UN.1"}]
+    return said
 
 
 _VOLATILE = frozenset({"change", "made_change", "recorded_at", "created_at", "updated_at", "at", "last_synced_at"})

@@ -53,7 +53,10 @@ class Rejects:
 
 @contextmanager
 def rejects_to(path: Path, *, further: bool) -> Generator[Rejects]:
-    """Where rejects are told; with `further`, behind those that are there."""
+    """Where rejects are told; with `further`, behind those that are there. Raises InvalidInput for a place where no
+    file can be, before anything is loaded."""
+    if path.is_dir() or not path.absolute().parent.is_dir():
+        raise InvalidInput("cannot be written: no such folder, or no file", str(path))
     with ExitStack() as stack:
         yield Rejects(path, stack, further)
 

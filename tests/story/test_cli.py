@@ -7,6 +7,7 @@ same command in this one, where an exception that would be a traceback is seen a
 import gzip
 import json
 import os
+import random
 import subprocess
 import sys
 from collections.abc import Callable
@@ -127,6 +128,7 @@ def test_events_are_loaded_told_and_found_again(
         "names_matched": 0,
         "review": 0,
         "rejected": 3,
+        "ignored": [],
         "rejects_file": "pentad.rejects.ndjson",
     }
     rejects = [json.loads(line) for line in (tmp_path / "pentad.rejects.ndjson").read_text().splitlines()]
@@ -187,7 +189,6 @@ def test_an_empty_graph_answers_clearly(pentad: Pentad) -> None:
     [
         (("ingest", "missing.jsonl"), ("missing.jsonl", "No such file")),
         (("ingest", "."), ("cannot be read",)),
-        (("ingest", "cut.gz"), ("cut.gz", "is broken")),
         (("ingest", "bad.jsonl", "--rejects", "no/such/folder"), ("no/such/folder", "cannot be written")),
         (("trending", "--as-of", "yesterday"), ("--as-of", "ISO 8601")),
         (("trending", "--kind", "robot"), ("robot",)),
@@ -204,9 +205,20 @@ def test_an_empty_graph_answers_clearly(pentad: Pentad) -> None:
 def test_what_is_given_wrongly_is_exit_code_2_and_one_line(
     pentad: Pentad, tmp_path: Path, words: tuple[str, ...], parts: tuple[str, ...]
 ) -> None:
-    (tmp_path / "cut.gz").write_bytes(gzip.compress(json.dumps(told("e")).encode() * 50)[:-10])
     (tmp_path / "bad.jsonl").write_text("{broken\n")
     assert_one_line(pentad(*words), 2, *parts)
+
+
+def test_broken_file_lands_what_was_read_and_is_exit_code_1(pentad: Pentad, tmp_path: Path) -> None:
+    noise = random.Random(1)  # what cannot be pressed comes out again evenly
+    made = [told(f"cut-{n}", title=noise.randbytes(300).hex()) for n in range(400)]
+    packed = gzip.compress(b"".join(json.dumps(one).encode() + b"\n" for one in made))
+    (tmp_path / "cut.gz").write_bytes(packed[: len(packed) // 2])
+    answer = pentad("ingest", "cut.gz", "--json")
+    assert answer.returncode == 1
+    assert 0 < json.loads(answer.stdout)["events_new"] < 399
+    assert "cut.gz: is broken" in answer.stderr
+    assert "Traceback" not in answer.stderr
 
 
 def test_check_ends_with_1_where_something_differs(pentad: Pentad, tmp_path: Path, graph: Database) -> None:
