@@ -5,7 +5,7 @@ from typing import Annotated
 
 import typer
 
-from api.commands import backing, boards, ingesting, jobs, keys, loading, reading, servers, serving, working
+from api.commands import backing, boards, ingesting, jobs, keys, loading, matching, reading, servers, serving, working
 from api.commands import settings as set_commands
 
 app = typer.Typer(
@@ -52,6 +52,7 @@ for panel, commands in {
 }.items():
     for command in commands:
         app.command(rich_help_panel=panel)(command)
+app.command("match", rich_help_panel="Ask")(matching.match_pairs)
 app.add_typer(keys.app, name="keys", rich_help_panel="Servers")
 app.add_typer(jobs.app, name="jobs", rich_help_panel="Servers")
 

@@ -5,6 +5,7 @@ from functools import lru_cache
 
 from graph.keys import Family
 from resolution.features.surname import surname_place
+from resolution.names.lists import same
 from resolution.names.normalise import Name
 from resolution.names.territory import country
 
@@ -12,8 +13,13 @@ _VOWELS = frozenset("aeiouyhw")
 
 
 def whole_keys(name: Name, family: str) -> list[str]:
-    """Keys under which one meeting is enough: the letters run together, and the country that the name is one of."""
+    """Keys under which one meeting is enough: the letters run together, and the country, place or
+    body that the name is one of."""
     keys = [f"j|{name.qualifier}|{''.join(name.roman)}"]
+    known = same("bodies" if family == Family.COLLECTIVE else "places")
+    listed = family != Family.PERSON and (known.get(name.normalised) or known.get(" ".join(name.roman)))
+    if listed and not name.qualifier:
+        keys.append(f"l|{listed}")
     if family in (Family.PLACE, Family.UNSPECIFIED):
         code = country(name.display)
         if code:

@@ -55,7 +55,7 @@ def rank_candidates(index: AliasIndex, entry: Entry) -> list[Ranked]:
             continue
         same = alias.family == other.alias.family
         table = Family(alias.family) if same else Family.UNSPECIFIED
-        scored = score(entry.name, other.name, table)
+        scored = score(entry.name, other.name, table, UNSURE)
         if scored.value >= UNSURE:
             found.append(Ranked(other, scored))
     return sorted(found, key=lambda r: (-r.score.value, r.entry.alias.born))

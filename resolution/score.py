@@ -1,44 +1,50 @@
-"""From two names to a probability that they name one thing: a readable table of features and weights per family.
+"""From two names to a probability that they name one thing: fitted tables of features, vetoes, and a prior.
 
-The score is the logistic of a sum of weighted features (log-odds, as in Fellegi and Sunter 1969, with weights set by
-hand on the measured baselines; they are fitted and calibrated in "Who is who"). Symmetric in its two names.
+Log-odds are summed from the weight table of the family (`resolution.tables`), after Fellegi and Sunter 1969. The tables
+are fitted to pairs whose candidates were chosen for looking alike; a use in which true partners are rarer or commoner
+states its own prior. Symmetric in its two names.
 """
 
 import math
 from dataclasses import dataclass
+from enum import StrEnum
 
 from graph.keys import Family
-from resolution.features.coverage import coverage
-from resolution.features.given import given
-from resolution.features.leftover import conflict, leftover
-from resolution.features.order import other_order
-from resolution.features.spelling import same_letters
-from resolution.features.surname import surname
-from resolution.features.tokens import Alignment, align
+from resolution.caution import bounds
+from resolution.features.acronyms import same_body, spells
+from resolution.features.initials import initials_differ
+from resolution.features.meeting import Meeting, meet
+from resolution.features.territory import same_country, same_place
 from resolution.features.vetoes import numerals_differ, territories_differ
 from resolution.names.normalise import Name
-from resolution.names.territory import country
+from resolution.names.parts import Parts, take_apart
+from resolution.tables import table
 
 POSITIVE = 0.85
 """From this probability on a pair is joined."""
 UNSURE = 0.75
 """From this probability on a pair is recorded and sent to review."""
 
-WEIGHTS: dict[Family, dict[str, float]] = {
-    Family.PERSON: {
-        "bias": -4.0,
-        "surname": 4.0,
-        "given": 3.0,
-        "leftover": -0.6,
-        "conflict": -4.0,
-        "same_letters": 0.5,
-        "other_order": -1.5,
-    },
-    Family.COLLECTIVE: {"bias": -6.0, "coverage": 9.0, "same_letters": 0.5, "other_order": -2.2},
-    Family.PLACE: {"bias": -6.5, "coverage": 9.0, "same_letters": 1.0, "same_country": 10.0},
-    Family.UNSPECIFIED: {"bias": -6.5, "coverage": 8.0, "same_letters": 1.5, "other_order": -2.2},
+
+SETTLED = 0.95
+"""Probability of two known names of one thing (Kiev, Kyiv; NATO, OTAN)."""
+
+
+class Use(StrEnum):
+    """What the pair is compared for; it sets the prior and whether caution caps the score."""
+
+    PAIRS = "pairs"
+    """The two names are the closed candidate set, as in a file of pairs."""
+    ONLINE = "online"
+    """One name among all that blocking brings from a graph: most candidates are somebody else."""
+
+
+PRIOR: dict[Use, dict[Family, float]] = {
+    Use.PAIRS: {},
+    Use.ONLINE: {Family.PERSON: -0.7, Family.COLLECTIVE: -1.1, Family.PLACE: -0.7, Family.UNSPECIFIED: -1.1},
 }
-"""Log-odds added for each unit of a feature; `bias` is the log-odds of two names that share nothing."""
+"""Log-odds added to what the tables say, for each use and family: fitted so that the probabilities of all candidates
+that blocking brings sum up to the true partners among them (docs/identity.md)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,35 +56,64 @@ class Score:
     veto: str = ""
 
 
-def score(a: Name, b: Name, family: Family) -> Score:
-    """Compares two names of one family (or of which one is unspecified: then by the cautious table)."""
-    if a.qualifier != b.qualifier:
+def score(a: Name, b: Name, family: Family, least: float = 0.0) -> Score:
+    """Compares two names of one family (or of which one is unspecified: then by the cautious table), for joining them
+    online: nobody looks before the judgement stands, so `resolution.caution` bounds the probability. A pair that it
+    keeps below `least` is not weighed: 0, with the veto `caution`."""
+    one, other = take_apart(a.display, family), take_apart(b.display, family)
+    if a.qualifier != b.qualifier and not (_own_letters(a.qualifier, one) and _own_letters(b.qualifier, other)):
         return Score(0.0, {}, "qualifier")
-    if numerals_differ(a, b):
+    if numerals_differ(a, b) and one.numbers != other.numbers:
         return Score(0.0, {}, "numerals")
-    aligned = align(a.roman, b.roman)
-    if family != Family.PERSON and territories_differ(a, b, aligned):
-        return Score(0.0, {}, "territory")
-    weights = WEIGHTS[family]
-    features: dict[str, float] = {"same_letters": same_letters(a.roman, b.roman)}
-    features["other_order"] = other_order(aligned)
+    found, veto = weigh(one, other, family)
+    low, high = (0.0, 0.0) if veto else bounds(found, family)
+    if veto or high < least:
+        return Score(0.0, {}, veto or "caution")
+    plain = _weighed(found, family, Use.ONLINE)
+    return Score(max(low, min(high, plain.value)), plain.features)
+
+
+def compare(one: Parts, other: Parts, family: Family, use: Use) -> Score:
+    """Compares two names taken apart, without caution: the calibrated probability."""
+    found, veto = weigh(one, other, family)
+    return Score(0.0, {}, veto) if veto else _weighed(found, family, use)
+
+
+def _weighed(found: Meeting, family: Family, use: Use) -> Score:
+    weighed = table(family, found)
+    odds, values = weighed.odds(found)
+    value = settled(found, family, probability(odds + PRIOR[use].get(family, 0.0)))
+    return Score(value, dict(zip(weighed.names, values, strict=True)))
+
+
+def probability(odds: float) -> float:
+    """Log-odds as a probability."""
+    return 1.0 / (1.0 + math.exp(-odds)) if odds > -500.0 else 0.0
+
+
+def settled(m: Meeting, family: Family, value: float) -> float:
+    """The probability, or `SETTLED` where the names are two known names of one country, place or body."""
+    if family == Family.PERSON or value >= SETTLED:
+        return value
+    known = same_body(m) if family == Family.COLLECTIVE else same_country(m) or same_place(m)
+    return SETTLED if known > 0 else value
+
+
+def weigh(one: Parts, other: Parts, family: Family) -> tuple[Meeting, str]:
+    """How the two names meet, and what parts them whatever else they share, empty when nothing does."""
+    found = meet(one, other, family == Family.PERSON)
+    return found, parted(found, family)
+
+
+def parted(m: Meeting, family: Family) -> str:
+    """The veto that parts the names of a meeting, empty when none does."""
+    if m.a.numbers != m.b.numbers and (family == Family.PERSON or (m.a.numbers and m.b.numbers)):
+        return "numerals"
     if family == Family.PERSON:
-        features |= _person(a, b, aligned, bool(features["same_letters"]))
-    else:
-        features["coverage"] = max(coverage(a.roman, b.roman, aligned), features["same_letters"])
-    if family == Family.PLACE:
-        code = country(a.display)
-        features["same_country"] = float(bool(code) and code == country(b.display))
-    odds = weights["bias"] + sum(weights[name] * value for name, value in features.items() if name in weights)
-    return Score(1.0 / (1.0 + math.exp(-odds)), features)
+        return "initials" if initials_differ(m) else ""
+    return "territory" if territories_differ(m) or (family == Family.PLACE and same_country(m) < 0) else ""
 
 
-def _person(a: Name, b: Name, aligned: Alignment, same: bool) -> dict[str, float]:
-    if same:
-        return {"surname": 1.0, "given": 1.0, "leftover": 0.0, "conflict": 0.0}
-    return {
-        "surname": surname(a.roman, b.roman, aligned),
-        "given": given(a.roman, b.roman, aligned),
-        "leftover": leftover(aligned),
-        "conflict": conflict(aligned),
-    }
+def _own_letters(qualifier: str, parts: Parts) -> bool:
+    """True when the bracket holds the name's own acronym, or there is none: then it tells nothing apart."""
+    return not qualifier or spells(qualifier.replace(" ", ""), parts)

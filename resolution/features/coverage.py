@@ -1,11 +1,13 @@
-"""How much of the longer name the shorter one accounts for."""
+"""How much of either name the other accounts for."""
 
-from resolution.features.tokens import Alignment
+from resolution.features.meeting import Meeting
 
 
-def coverage(a: tuple[str, ...], b: tuple[str, ...], aligned: Alignment) -> float:
-    """Share of letters of the fuller name that meet a word of the other, slips counted in part. 0..1."""
-    letters_a, letters_b = sum(map(len, a)), sum(map(len, b))
-    met_a = sum(strength * len(a[i]) for i, _, strength in aligned.pairs)
-    met_b = sum(strength * len(b[j]) for _, j, strength in aligned.pairs)
-    return min(met_a / letters_a, met_b / letters_b) if letters_a and letters_b else 0.0
+def of_shorter(m: Meeting) -> float:
+    """Share of what the shorter name tells that meets a word of the longer. 0..1."""
+    return m.met_a / (m.a.told or 1.0)
+
+
+def of_longer(m: Meeting) -> float:
+    """Share of what the longer name tells that meets a word of the shorter. 0..1."""
+    return m.met_b / (m.b.told or 1.0)

@@ -1,23 +1,26 @@
 """Whether the given names agree."""
 
-from resolution.features.surname import surname_place
-from resolution.features.tokens import EXACT, INITIAL, Alignment
+from resolution.features.meeting import Meeting
 
 
-def given(a: tuple[str, ...], b: tuple[str, ...], aligned: Alignment) -> float:
-    """Given name: 1 the same, .7 a slip in a long one, .5 a slip in a short one or an initial, 0 one is missing,
-    -1 the two differ."""
-    at_a, at_b = surname_place(a), surname_place(b)
-    best = None
-    for i, j, strength in aligned.pairs:
-        if i == at_a or j == at_b:
-            continue
-        if strength == EXACT:
-            return 1.0
-        value = 0.5 if strength == INITIAL or min(len(a[i]), len(b[j])) < 7 else 0.7
-        best = value if best is None else max(best, value)
-    if best is not None:
-        return best
-    rest_a = any(place != at_a for place in aligned.left_a)
-    rest_b = any(place != at_b for place in aligned.left_b)
-    return -1.0 if rest_a and rest_b else 0.0
+def given(m: Meeting) -> float:
+    """Given names: 1 one of them is the same, less for a slip, .5 an initial, -.5 one name has none, -1 they differ."""
+    sur_a, sur_b = m.a.family, m.b.family
+    best = -1.0
+    for i, j, value in m.pairs:
+        if value > best and i not in sur_a and j not in sur_b:
+            best = value
+    if best < 0 and (len(m.a.words) == len(sur_a) or len(m.b.words) == len(sur_b)):
+        return -0.5
+    return best
+
+
+def first_given(m: Meeting) -> float:
+    """The first given names: how like they are where they meet, 0 where one is missing, -1 where they differ."""
+    at_a, at_b = m.a.first, m.b.first
+    if at_a < 0 or at_b < 0:
+        return 0.0
+    for i, j, value in m.pairs:
+        if i == at_a and j == at_b:
+            return value
+    return -1.0 if at_a in m.left_a and at_b in m.left_b else 0.0

@@ -1,13 +1,29 @@
-"""Words that only one of the names has, and words in which the two contradict each other."""
+"""Words that only one of the names has, and words in which the two stand against each other."""
 
-from resolution.features.tokens import Alignment
-
-
-def leftover(aligned: Alignment) -> float:
-    """Number of words that one name has beyond the other."""
-    return float(abs(len(aligned.left_a) - len(aligned.left_b)))
+from resolution.features.meeting import Meeting
 
 
-def conflict(aligned: Alignment) -> float:
-    """Number of words that stand against other words: Kim *Jong* Nam, Kim *Yong* Nam."""
-    return float(min(len(aligned.left_a), len(aligned.left_b)))
+def left_of_shorter(m: Meeting) -> float:
+    """Number of words of the shorter name that meet nothing in the longer."""
+    return float(len(m.left_a))
+
+
+def left_of_longer(m: Meeting) -> float:
+    """Number of words of the longer name that meet nothing in the shorter."""
+    return float(len(m.left_b))
+
+
+def told_by_left(m: Meeting) -> float:
+    """What the words tell that only the longer name has: a generic word little, a rare one 1."""
+    return m.left_told_b
+
+
+def conflict(m: Meeting) -> float:
+    """What the words tell that stand against each other: Kim *Jong* Nam, Kim *Yong* Nam. 0 when one name is only
+    shorter."""
+    return min(m.left_told_a, m.left_told_b)
+
+
+def sharpest_left(m: Meeting) -> float:
+    """What the one word tells that tells most of those only one name has. 0..1."""
+    return m.sharpest

@@ -1,7 +1,8 @@
 """What parts two names whatever else they share."""
 
-from resolution.features.tokens import Alignment
+from resolution.features.meeting import Meeting
 from resolution.names.normalise import Name
+from resolution.names.parts import Parts
 from resolution.names.territory import country
 
 
@@ -21,13 +22,18 @@ def scheme(discriminator: str) -> str:
     return discriminator.partition(":")[0] if ":" in discriminator else ""
 
 
-def territories_differ(a: Name, b: Name, aligned: Alignment) -> bool:
-    """The words in which the names differ are names of two countries."""
-    differing_a = [a.roman[i] for i in aligned.left_a] + [a.roman[i] for i, _, s in aligned.pairs if s < 1]
-    differing_b = [b.roman[j] for j in aligned.left_b] + [b.roman[j] for _, j, s in aligned.pairs if s < 1]
-    of_a, of_b = _territories(differing_a), _territories(differing_b)
-    return bool(of_a) and bool(of_b) and of_a != of_b
+def territories_differ(m: Meeting) -> bool:
+    """The words in which the names differ, or their brackets, name two countries."""
+    differing_a, differing_b = m.left_a, m.left_b
+    if m.worst < 1.0:
+        differing_a = [*differing_a, *(i for i, _, value in m.pairs if value < 1.0)]
+        differing_b = [*differing_b, *(j for _, j, value in m.pairs if value < 1.0)]
+    if (not differing_a and not m.a.inner) or (not differing_b and not m.b.inner):
+        return False
+    of_a = _territories(m.a, differing_a)
+    return bool(of_a) and bool(of_b := _territories(m.b, differing_b)) and of_a != of_b
 
 
-def _territories(words: list[str]) -> set[str]:
+def _territories(parts: Parts, places: list[int]) -> set[str]:
+    words = [*(parts.words[place].text for place in places), *parts.inner]
     return {code for word in words if len(word) > 3 and (code := country(word))}

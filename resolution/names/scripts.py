@@ -30,14 +30,16 @@ _BLOCKS = (
     (0xFE70, 0xFEFF, "arabic"),
     (0x20000, 0x3FFFF, "han"),
 )
-_ARABIC = dict(
+_ARABIC_LETTERS = dict(
     zip(
         "ابتجحدرزسصضطظفقكلمنهويةىآأٱإپگکیټډړڼٹڈڑںھہےۍېەۀؤئ",
         "a b t j h d r z s s d t z f q k l m n h w y a a a a a i p g k y t d r n t d r n h h e y e e e w y".split(),
         strict=True,
     )
-) | {"ث": "th", "خ": "kh", "ذ": "dh", "ش": "sh", "غ": "gh", "چ": "ch", "ژ": "zh", "ع": "", "ء": "", "ـ": ""}
-_ARABIC |= {"\u064e": "a", "\u064f": "u", "\u0650": "i", "\u064b": "an", "\u064c": "un", "\u064d": "in"}
+)
+_ARABIC_PAIRS = {"ث": "th", "خ": "kh", "ذ": "dh", "ش": "sh", "غ": "gh", "چ": "ch", "ژ": "zh", "ع": "", "ء": "", "ـ": ""}
+_ARABIC_VOWELS = {"\u064e": "a", "\u064f": "u", "\u0650": "i", "\u064b": "an", "\u064c": "un", "\u064d": "in"}
+_ARABIC = _ARABIC_LETTERS | _ARABIC_PAIRS | _ARABIC_VOWELS
 _HEBREW = dict(
     zip(
         "אבגדהוזחטיכךלמםנןסעפףצץקרשת",
@@ -45,6 +47,9 @@ _HEBREW = dict(
         strict=True,
     )
 )
+_SMALL_VOWELS = frozenset("ァィゥェォぁぃぅぇぉ")
+_SMALL_Y = frozenset("ャュョゃゅょ")
+_SILENT_SIGNS = frozenset("ッっー・")
 _TABLES = {"arabic": _ARABIC, "hebrew": _HEBREW}
 
 
@@ -68,6 +73,8 @@ def latin(word: str) -> str:
     if word.isascii():
         return word.lower()
     script = script_of(word)
+    if script == "kana":
+        return _kana(word)
     table = _TABLES.get(script)
     if table is None:
         return "".join(c for c in anyascii(word).lower() if c.isalnum())
@@ -79,6 +86,16 @@ def latin(word: str) -> str:
     return "".join(c for c in (plain if plain.startswith("a") else start + plain) if c.isalnum())
 
 
-def syllables(word: str) -> list[str]:
-    """Each sign of a Han or Hangul word in Latin letters."""
-    return [part for sign in word if (part := "".join(c for c in anyascii(sign).lower() if c.isalnum()))]
+def _kana(word: str) -> str:
+    """Kana by sound: a small vowel or y-sign takes the place of the vowel before it, length marks fall silent."""
+    said: list[str] = []
+    for sign in word:
+        roman = "".join(c for c in anyascii(sign).lower() if c.isalnum())
+        if sign in _SMALL_VOWELS and said:
+            said[-1] = said[-1].rstrip("aiueo") + roman
+        elif sign in _SMALL_Y and said:
+            former = said[-1].rstrip("i")
+            said[-1] = former + (roman[1:] if former[-2:] in ("sh", "ch") or former[-1:] == "j" else roman)
+        elif sign not in _SILENT_SIGNS:
+            said.append(roman)
+    return "".join(said)

@@ -3,9 +3,7 @@
 import re
 from functools import lru_cache
 
-_CLUSTERS = re.compile(
-    "tsch|dzh|tch|sch|shch|cz|sh|ch|kh|zh|th|dh|gh|ph|ck|ts|tz|dj|qu|ou|oo|ee|ii|aa|uu|ks|ae|oe|ue|x|q|w|c(?=[eiy])|c"
-)
+_CLUSTERS = re.compile("tsch|dzh|tch|sch|shch|cz|sh|ch|kh|zh|th|dh|gh|ph|ck|ts|tz|dj|qu|ou|oo|ee|ii|aa|uu|x|q|w|c")
 _PHONES = {
     "tsch": "C",
     "dzh": "j",
@@ -32,10 +30,6 @@ _PHONES = {
     "ii": "i",
     "aa": "a",
     "uu": "u",
-    "ks": "ks",
-    "ae": "e",
-    "oe": "o",
-    "ue": "u",
     "x": "ks",
     "q": "k",
     "w": "v",
@@ -64,7 +58,9 @@ def sound(word: str) -> str:
     """Like `phones`, with vowels made three (a, i, u), each run of them its last two, and the h silent where it closes
     a syllable: hussein and husayn, mohammed and mouhamad come near each other."""
     rough = _SILENT.sub("", phones(word)).translate(_ROUGH)
-    return _DOUBLED.sub(r"\1", rough.replace("ai", "i").replace("ia", "a").replace("iu", "u").replace("au", "u"))
+    return _DOUBLED.sub(
+        r"\1", rough.replace("ai", "i").replace("ia", "a").replace("iu", "u").replace("au", "u").replace("ui", "u")
+    )
 
 
 @lru_cache(maxsize=200_000)

@@ -177,5 +177,5 @@ def test_letters_and_digits_of_any_script_survive(examples: int) -> None:
     @forall(examples, names, st.sampled_from([Family.PLACE, Family.WHAT]))
     def law(name: str, family: Family) -> None:
         found = normalise(name, family)
-        wanted = {c for c in unicodedata.normalize("NFKC", name).casefold() if c.isalnum()}
+        wanted = {c for c in unicodedata.normalize("NFKC", name).casefold() if c.isalnum() and c not in "ʼʹ"}
         assert wanted <= set(found.normalised + found.qualifier)

@@ -1,0 +1,90 @@
+"""What holds an online join back. Nobody looks before an online judgement stands, so a probability alone does not join:
+each rule here caps it, below the joining threshold (asked) or below the unsure one (left alone).
+
+The rules speak of evidence, not of names; each is reviewed with its cases in tests/cases/names.jsonl.
+"""
+
+from graph.keys import Family
+from resolution.features.acronyms import same_body
+from resolution.features.given import given
+from resolution.features.meeting import Meeting
+from resolution.features.order import other_order
+from resolution.features.surname import surname_places
+from resolution.features.territory import same_country, same_place
+from resolution.features.words import ARTICLE, EXACT, INITIAL, PET, SOUND
+from resolution.names.scripts import LATIN
+
+ASKED, ALONE, FREE = 0.80, 0.70, 1.0
+JOINED = 0.86
+"""Just enough to join."""
+SURE = 0.95
+"""Probability of names that are the same letters, or two names of one country, place or body."""
+
+
+def bounds(m: Meeting, family: Family) -> tuple[float, float]:
+    """The least and the greatest probability that an online judgement may speak of."""
+    if m.a.joined == m.b.joined or m.a.spaced == m.b.spaced:
+        return SURE, FREE
+    if family == Family.PERSON:
+        return (JOINED, FREE) if _one_name_more(m) else (0.0, _person(m))
+    if family == Family.PLACE:
+        return _place(m)
+    if family == Family.COLLECTIVE:
+        return (SURE, FREE) if same_body(m) > 0 else (0.0, _collective(m))
+    whole = not m.left_a and not m.left_b and all(v in (EXACT, PET) for *_, v in m.pairs)
+    return 0.0, FREE if whole else ALONE
+
+
+def _one_name_more(m: Meeting) -> bool:
+    """Given name and family name agree letter by letter, not both of them frequent, and one name has a word more."""
+    alike = len(m.a.words) > 1 and m.exact == len(m.a.words) and len(m.left_b) == 1 and m.shared > 1.3
+    return alike and given(m) == EXACT and not other_order(m)
+
+
+def _person(m: Meeting) -> float:
+    """A person's name: the words may not contradict each other, a given name must agree, and a slip in a short word may
+    make another name."""
+    if m.left_a and m.left_b:
+        return ALONE
+    agreed = given(m)
+    if agreed < 0:
+        return ALONE
+    bound = ASKED if agreed == INITIAL or m.initials or other_order(m) else FREE
+    latin = m.a.script == m.b.script == LATIN
+    places = surname_places(m.a)
+    for i, j, value in m.pairs:
+        if value in (EXACT, ARTICLE, INITIAL) or not latin:
+            continue
+        one, other = m.a.words[i].text, m.b.words[j].text
+        least = min(len(one), len(other))
+        if (one[0] != other[0] and value != PET) or least < 5 or (value < 0.75):
+            return ALONE
+        if least < 7 or value == PET or (i in places and value < 0.85):
+            bound = min(bound, ASKED)
+    return bound
+
+
+def _collective(m: Meeting) -> float:
+    """A body's name: words may not stand against each other, an informative word more is another body, and a slip in
+    the only word may be another name."""
+    if (m.left_a and m.left_b) or m.left_told_a > 0.3 or m.left_told_b > 0.3:
+        return ALONE
+    if other_order(m) or m.initials:
+        return ALONE
+    worst = min((v for *_, v in m.pairs if v not in (PET, INITIAL)), default=EXACT)
+    if worst < 0.75:
+        return ALONE
+    if worst < EXACT and worst != SOUND and (len(m.a.words) == 1 or m.shared < 1.5):
+        return ASKED
+    return ASKED if m.left_a or m.left_b else FREE
+
+
+def _place(m: Meeting) -> tuple[float, float]:
+    """A place's name: two names of one country or city settle it, two of different ones part it; else no slip in a
+    short word, no word more."""
+    known = same_country(m) or same_place(m)
+    if known:
+        return (SURE, FREE) if known > 0 else (0.0, 0.0)
+    if m.left_a or m.left_b or any(v < 0.9 for *_, v in m.pairs) or len(m.a.joined) < 6:
+        return 0.0, ALONE
+    return 0.0, ASKED if m.worst < SOUND else FREE

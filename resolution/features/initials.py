@@ -1,0 +1,30 @@
+"""Initials."""
+
+from resolution.features.meeting import Meeting
+
+
+def initials(m: Meeting) -> float:
+    """Number of words that meet only as an initial."""
+    return float(m.initials)
+
+
+def initials_left(m: Meeting) -> float:
+    """1 when a lone initial stands against other words or initials (George *W.*, George *H. W.*), else 0."""
+    for i in m.left_a:
+        if len(m.a.texts[i]) == 1:
+            return 1.0
+    for j in m.left_b:
+        if len(m.b.texts[j]) == 1:
+            return 1.0
+    return 0.0
+
+
+def initials_differ(m: Meeting) -> bool:
+    """A full given name agrees, and both names go on with initials that are not the same: George *W.* and
+    George *H. W.*"""
+    if len(m.a.words) < 3 or len(m.b.words) < 3 or not m.exact:
+        return False
+    one = [word.text for word in m.a.words if len(word.text) == 1]
+    other = [word.text for word in m.b.words if len(word.text) == 1]
+    first = min(len(m.a.words[0].text), len(m.b.words[0].text))
+    return bool(one) and bool(other) and first > 1 and one != other

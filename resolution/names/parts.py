@@ -1,0 +1,409 @@
+"""A name taken apart for comparison: words in Latin letters with their sound, and what stands beside them.
+
+Keys never come from here. What is set apart (titles, legal forms, numbers, articles) is kept, for it can part two names
+or support them.
+"""
+
+import re
+import unicodedata
+from dataclasses import dataclass, replace
+from functools import lru_cache
+
+from graph.keys import Family
+from resolution.names.lists import legal_forms, words
+from resolution.names.scripts import latin, script_of
+from resolution.names.sounds import bones, sound
+from resolution.names.territory import country
+
+LONGEST = 16
+"""Words of a name that are compared; the rest of a longer text says no more about who is meant."""
+_DOTTED = re.compile(r"\b(?:\w\.){2,}\w?")
+_APOSTROPHES = re.compile("['\u2018\u2019\u02bc\u02b9\u02bb\u2032`\u00b4]")
+_BRACKETS = re.compile(r"[(\[（]([^()\[\]（）]*)[)\]）]")
+_RUN_ON = re.compile(r"(?<=[a-z]{3})(?=[A-Z][a-z]{2})|(?<=[a-z]{3})(?=(?:AG|SE|SA|LLC|GmbH|Inc|Ltd)\b)")
+_ACRONYM = re.compile(r"[A-Z][A-Z0-9&]{1,6}")
+_CAPITALS = re.compile(r"\b(?!(?:II|III|IV|VI|VII|VIII|IX|XI|XII|JR|SR)\b)[B-DF-HJ-NP-TV-Z]{2,3}\b|\b(?:[A-Z]\.){2,3}")
+"""Initials written together, with or without dots: JC Juncker, J.C. Juncker."""
+_DIGITS = re.compile(r"\d+")
+_ORDINALS = {
+    word: str(n)
+    for n, forms in enumerate(
+        "first primero primera premier erste|second segundo segunda deuxieme zweite|third tercero tercera troisieme "
+        "dritte|fourth cuarto cuarta quatrieme vierte|fifth quinto quinta cinquieme funfte|sixth sexto sexta sixieme|"
+        "seventh septimo septima septieme|eighth octavo huitieme|ninth noveno neuvieme|tenth decimo dixieme|eleventh|"
+        "twelfth|thirteenth|fourteenth|fifteenth|sixteenth|seventeenth|eighteenth|nineteenth|twentieth".split("|"),
+        start=1,
+    )
+    for word in forms.split()
+}
+_CARDINALS = {
+    w: str(n) for n, w in enumerate("one two three four five six seven eight nine ten eleven twelve".split(), 1)
+}
+_ROMAN = {w: str(n) for n, w in enumerate("ii iii iv v vi vii viii ix x xi xii xiii xiv xv xvi".split(), 2)}
+_ORDINAL_END = re.compile(r"^(\d+)(st|nd|rd|th|er|e|o|a|º|ª|й|я|ая)$")
+_JUNIOR = {"jr": "jr", "junior": "jr", "hijo": "jr", "fils": "jr", "sr": "sr", "senior": "sr", "pere": "sr"}
+_ARTICLES = frozenset("al el ul ur ud ad ar as ash at an az ad il the ال آل".split())
+_SONS = frozenset("bin ben ibn bn bint binti binte ould wld walad بن ابن بنت bar".split())
+_PARTICLES = frozenset(
+    "de la del los las da do dos das di du d von van der den zu zur af av y e of e na le les".split()
+)
+_KUNYA = {"abu": "abu", "abou": "abu", "abo": "abu", "aboo": "abu", "abi": "abu", "ابو": "abu", "أبو": "abu"} | {
+    "umm": "umm",
+    "oum": "umm",
+    "um": "umm",
+    "ام": "umm",
+    "أم": "umm",
+}
+_SERVANT = re.compile(r"^(?:c|k)?abd(?:i|u|e|a|o|ou)?(?:l|(?=rr|ss|nn|zz|tt|dd|sh))?(?=[b-df-hj-np-tv-z]|a[hkl]|i|u)")
+_SERVANTS = frozenset("abd abdul abdel abdal abdol abdoul abdu abdur abdus abdoel cabdul cabdi عبد عبدال".split())
+_JOINED_DIN = re.compile(r"^(.{3,}?)(?:al|ul|ud|ed|ad|id|el|iddi|eddi|uddi|addi)?d{1,2}(?:i|ee|ie)ne?$")
+_DIN = frozenset("din deen dine ddin eddine uddin الدين دين addin aldin eddin udin".split())
+_LAH = frozenset("allah ullah ollah lah الله ullahi illah".split())
+_COMPOUND_SURNAMES = frozenset(
+    "欧阳 歐陽 司马 司馬 诸葛 諸葛 上官 夏侯 东方 東方 皇甫 尉迟 公孙 慕容 令狐 南宫 황보 제갈 선우 남궁".split()
+)
+
+
+_COMMON, _GENERIC, _TITLES = words("common_names"), words("generic"), words("titles")
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """One word of a name: Latin letters, sound, consonants, script, and how much it tells (0..1)."""
+
+    text: str
+    sound: str
+    bones: str
+    script: str
+    weight: float
+    common: bool
+    country: str | None
+
+    def with_(self, other: "Word") -> "Word":
+        """The two written as one word."""
+        return _one_word(self.text + other.text, self.script, min(1.0, self.weight + other.weight))
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Parts:
+    """A name taken apart.
+
+    `family` are the places of family-name words, `surnames` the same where the way of writing shows them, else empty,
+    `first` the place of the first other word (-1: none). `numbers` are digits, ordinals and generation marks, `inner`
+    what stood in brackets, `written` the legal forms as written. `joined`, `spaced` (in alphabetical order) and `heard`
+    are all letters and sounds, `size` their number, `told` the weight of all words, `script` that of the first word,
+    `plain` whether all words share it; `heads` are first sound and length of each word, `neighbours` those of two words
+    written as one, give or take two letters.
+    """
+
+    words: tuple[Word, ...]
+    surnames: frozenset[int]
+    numbers: frozenset[str]
+    titles: frozenset[str]
+    forms: frozenset[str]
+    kunya: str
+    son: bool
+    acronym: str
+    inner: tuple[str, ...]
+    written: tuple[tuple[str, ...], ...]
+    whole: str
+    texts: tuple[str, ...]
+    joined: str
+    spaced: str
+    heard: str
+    size: int
+    told: float
+    script: str
+    plain: bool
+    heads: tuple[tuple[str, int], ...]
+    neighbours: frozenset[tuple[str, int]]
+    family: frozenset[int]
+    first: int
+
+
+@lru_cache(maxsize=200_000)
+def make_word(token: str, person: bool) -> Word:
+    """A word with what comparison needs of it."""
+    text = latin(token) or token
+    common = text in (_COMMON if person else _GENERIC)
+    weight = min(1.0, 0.25 + 0.15 * len(text)) if len(text) > 1 else 0.2
+    weight = weight * (0.6 if person else 0.25) if common else weight
+    place = None if person or len(text) < 4 else country(text)
+    return Word(text, sound(text), bones(text), script_of(token), weight, common, place)
+
+
+@lru_cache(maxsize=100_000)
+def _one_word(text: str, script: str, weight: float) -> Word:
+    return Word(text, sound(text), bones(text), script, weight, False, None)
+
+
+@lru_cache(maxsize=200_000)
+def take_apart(display: str, family: str) -> Parts:
+    """Takes a name apart by the rules of its family. Pure and total."""
+    person = family == Family.PERSON
+    text = unicodedata.normalize("NFKC", display)[:1500]
+    if not text.isupper() and not text.islower():
+        text = _RUN_ON.sub(" ", text)
+    inner: list[str] = []
+    if "(" in text or "[" in text:
+        inner = [" ".join(_fold(found)) for found in _BRACKETS.findall(text)]
+        text = _BRACKETS.sub(" ", text)
+    if person and not text.isupper():
+        text = _CAPITALS.sub(lambda m: " ".join(m.group().replace(".", "")), text)
+    head, comma, rest = text.partition(",")
+    surname = 0
+    if person and comma:
+        given, last = _fold(rest), _fold(head)
+        if given and last and "," not in rest and not set(given) <= _JUNIOR.keys() | _ROMAN.keys():
+            surname, tokens = len(last), given + last
+        else:
+            tokens = last + given
+    else:
+        tokens = _fold(text)
+    if not tokens and inner:
+        tokens, inner = " ".join(inner).split(), []
+    capitals = text.strip().replace(".", "").replace("-", "")
+    acronym = capitals.lower() if _ACRONYM.fullmatch(capitals) else ""
+    tokens = tokens[: LONGEST * 2]
+    return _person(tokens, surname, inner, acronym) if person else _thing(tokens, inner, acronym, family)
+
+
+def _fold(text: str) -> list[str]:
+    folded = text.casefold()
+    if "." in folded:
+        folded = _DOTTED.sub(lambda m: m.group().replace(".", ""), folded)
+    if not folded.isascii() or "'" in folded or "`" in folded:
+        folded = _APOSTROPHES.sub("", folded)
+    if folded.replace(" ", "").isalnum():
+        return folded.split()
+    return "".join(
+        c if c.isalnum() or (c > "\u02ff" and unicodedata.category(c).startswith("M")) else " " for c in folded
+    ).split()
+
+
+def _number(token: str) -> str:
+    if token.isdigit():
+        return str(int(token)) if len(token) < 20 and token.isdecimal() else token
+    found = _ORDINAL_END.match(token)
+    if found:
+        return found[1]
+    return _ORDINALS.get(token) or _ROMAN.get(token) or ""
+
+
+def _person(tokens: list[str], surname: int, inner: list[str], acronym: str) -> Parts:
+    reader = _PersonReader(tokens, len(tokens) - surname if surname else len(tokens))
+    kept = _split_signs(reader.read())
+    return _parts(kept, True, reader.numbers, reader.titles, [], inner, acronym, reader.kunya, reader.son)
+
+
+class _PersonReader:
+    """Goes over the words of a person's name: sets apart what is no name, writes as one what is one name."""
+
+    def __init__(self, tokens: list[str], last_from: int) -> None:
+        self.tokens = tokens
+        self.last_from = last_from
+        self.kept: list[tuple[str, bool]] = []
+        self.titles: list[str] = []
+        self.numbers: set[str] = set()
+        self.kunya = ""
+        self.son = False
+        self._glue = ""
+
+    def read(self) -> list[tuple[str, bool]]:
+        """The words that are names, each with whether it stands in the family name's place. Never empty."""
+        count = len(self.tokens)
+        for place, token in enumerate(self.tokens):
+            final = place == count - 1
+            if self._number(token, place, final=final) or self._beside(token, final=final, alone=count == 1):
+                continue
+            self._name(token, place >= self.last_from, final=final)
+        if self._glue:
+            self.kept.append((self._glue, False))
+        return self.kept or [(token, False) for token in self.tokens] or [("", False)]
+
+    def _number(self, token: str, place: int, *, final: bool) -> bool:
+        """Takes a generation mark or number apart."""
+        if place > 0 and token in _JUNIOR and (final or token[0] != "s"):
+            self.numbers.add(_JUNIOR[token])
+        elif self.kept and token in _ROMAN and token not in ("v", "x"):
+            self.numbers.add(_ROMAN[token])
+        elif not token.isalpha() and any(c.isdigit() for c in token):
+            self.numbers.add(_number(token) or token)
+        else:
+            return False
+        return True
+
+    def _beside(self, token: str, *, final: bool, alone: bool) -> bool:
+        """Takes a title, a word for son or daughter, or an article apart."""
+        if token in _TITLES and not self._glue and not alone and (self.kept or not final):
+            self.titles.append(token)
+        elif final:
+            return False
+        elif token in _SONS and (len(token) > 1 or bool(self.kept)):
+            self.son = True
+        else:
+            return token in _ARTICLES or (token in _PARTICLES and len(token) > 1)
+        return True
+
+    def _name(self, token: str, ends: bool, *, final: bool) -> None:
+        """Keeps a name; Abd with what follows, -din and -lah with what stands before."""
+        glue, self._glue = self._glue, ""
+        if token in _SERVANTS and not final:
+            self._glue = "abd"
+        elif token in _KUNYA and not final:
+            self.kunya = _KUNYA[token]
+            self.kept.append((self.kunya, ends))
+        elif glue and token in _LAH:
+            self.kept.append(("abdlah", ends))
+        elif self.kept and not glue and (token in _DIN or token in _LAH):
+            former, was = self.kept[-1]
+            self.kept[-1] = (former + ("din" if token in _DIN else "lah"), was)
+        else:
+            self.kept.append((glue + _bare(token, glue), ends))
+
+
+def _bare(token: str, glue: str) -> str:
+    """One writing for Abdul Rahman, Abdurrahman, `Abd al-Rahman; and for Saif al-Din, Saifuddin."""
+    if token[:2] == "ال" and len(token) > 4:
+        token = token[2:]
+    if not token.isascii():
+        return token
+    if glue:
+        return token[2:] if token[:2] == "al" and len(token) > 5 else token
+    if "abd" in token[:4] and len(token) > 6:
+        cut = _SERVANT.sub("", token)
+        if cut != token and len(cut) > 2:
+            cut = "lah" if cut in ("lah", "ah", "llah", "lahi", "alah", "allah") else cut
+            return "abd" + cut
+    if token[-1:] in "ne" and "d" in token[-5:]:
+        found = _JOINED_DIN.match(token)
+        if found and len(token) > 6:
+            return found[1] + "din"
+    if token.endswith(("allah", "ullah", "ollah", "ullahi")) and len(token) > 7:
+        return re.sub("(a|u|o)llahi?$", "lah", token)
+    return token
+
+
+def _split_signs(kept: list[tuple[str, bool]]) -> list[tuple[str, bool]]:
+    """A Han or Hangul name of two to four signs is a family name and a given name run together."""
+    if len(kept) != 1 or script_of(kept[0][0]) not in ("han", "hangul"):
+        return kept
+    name = kept[0][0]
+    if not 2 <= len(name) <= 4:
+        return kept
+    cut = 2 if name[:2] in _COMPOUND_SURNAMES and len(name) > 2 else 1
+    return [(name[:cut], True), (name[cut:], False)]
+
+
+def _thing(tokens: list[str], inner: list[str], acronym: str, family: str) -> Parts:
+    forms: list[str] = []
+    whole = list(tokens)
+    tail = 0
+    if family != Family.PLACE and len(tokens) > 1:
+        tokens = _strip_forms(tokens, forms)
+        tokens, tail = _strip_address(tokens, forms)
+    numbers: set[str] = set()
+    kept: list[tuple[str, bool]] = []
+    for place, token in enumerate(tokens):
+        number = _number(token) if place or token not in _ROMAN else ""
+        if number and len(tokens) > 1 and token not in ("v", "x"):
+            numbers.add(number)
+            continue
+        if not token.isalpha() and any(c.isdigit() for c in token):
+            numbers.update(_DIGITS.findall(token))
+        kept.append((token, False))
+    if not kept:
+        kept = [(token, False) for token in tokens] or [("", False)]
+    written = (tuple(whole[len(tokens) :]),) if forms and whole[: len(tokens)] == tokens else ()
+    return _parts(kept, False, numbers, [], forms, inner, acronym, "", False, tail=tail, written=written)
+
+
+def _strip_address(tokens: list[str], forms: list[str]) -> tuple[list[str], int]:
+    """Words after a legal form in the middle are mostly a seat (Philips N.V., Eindhoven): told apart, not dropped."""
+    for place in range(1, len(tokens) - 1):
+        family = legal_forms().get((tokens[place],)) or ""
+        if family in _SEATED and len(tokens[place]) > 1:
+            forms.append(family)
+            return tokens[:place] + tokens[place + 1 :], len(tokens) - place - 1
+    return tokens, 0
+
+
+_SEATED = frozenset({"ltd", "llc", "ag", "inc", "plc", "lp"})
+
+
+def _strip_forms(tokens: list[str], forms: list[str]) -> list[str]:
+    table = legal_forms()
+    changed = True
+    while changed and len(tokens) > 1:
+        changed = False
+        for size in range(min(6, len(tokens) - 1), 0, -1):
+            family = table.get(tuple(tokens[-size:]))
+            if family:
+                tokens, changed = tokens[:-size], True
+            else:
+                family = table.get(tuple(tokens[:size]))
+                if family and (size > 1 or (len(tokens[0]) > 2 and tokens[0] not in ("sas", "company"))):
+                    tokens, changed = tokens[size:], True
+                else:
+                    family = None
+            if family:
+                forms.append(family)
+                break
+    return tokens
+
+
+def _parts(
+    kept: list[tuple[str, bool]],
+    person: bool,
+    numbers: set[str],
+    titles: list[str],
+    forms: list[str],
+    inner: list[str],
+    acronym: str,
+    kunya: str,
+    son: bool,
+    *,
+    tail: int = 0,
+    written: tuple[tuple[str, ...], ...] = (),
+) -> Parts:
+    made = tuple(make_word(token, person) for token, _ in kept[:LONGEST])
+    if tail and tail < len(made):
+        seat = (replace(word, weight=0.25 * word.weight, common=True) for word in made[-tail:])
+        made = (*made[:-tail], *seat)
+    surnames = frozenset(place for place, (_, ends) in enumerate(kept[:LONGEST]) if ends)
+    texts = tuple(word.text for word in made)
+    joined = "".join(texts)
+    own = surnames or frozenset((len(made) - 1,))
+    return Parts(
+        words=made,
+        surnames=surnames,
+        numbers=frozenset(numbers),
+        titles=frozenset(titles),
+        forms=frozenset(forms),
+        kunya=kunya,
+        son=son,
+        acronym=acronym,
+        inner=tuple(inner),
+        written=written,
+        whole=" ".join(token for token, _ in kept),
+        texts=texts,
+        joined=joined,
+        spaced=" ".join(sorted(texts)),
+        heard="".join(word.sound for word in made),
+        size=len(joined),
+        told=sum(word.weight for word in made),
+        script=made[0].script,
+        heads=tuple((word.bones[:1], len(word.text)) for word in made),
+        neighbours=_neighbours(made),
+        plain=all(word.script == made[0].script for word in made),
+        family=own,
+        first=next((place for place in range(len(made)) if place not in own), -1),
+    )
+
+
+def _neighbours(made: tuple[Word, ...]) -> frozenset[tuple[str, int]]:
+    return frozenset(
+        (made[place].bones[:1], len(made[place].text) + len(made[place + 1].text) + more)
+        for place in range(len(made) - 1)
+        for more in (-2, -1, 0, 1, 2)
+    )
