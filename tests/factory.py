@@ -102,8 +102,9 @@ _BODIES = ("Harbour Board", "Northern Grain Union", "Institute of Tides", "Selwy
 _DEEDS = ("Make statement", "Consult", "Demand", "Provide aid", "Protest")
 
 
-def some_news(seed: int, count: int, *, versions: bool = True) -> list[Json]:
-    """Seeded events with all five W's, names in several forms, namesakes, causes, and new versions of some."""
+def some_news(seed: int, count: int, *, versions: bool = True, risky: bool = True) -> list[Json]:
+    """Seeded events with all five W's, names in several forms, namesakes, causes, new versions of some, and with
+    `risky` risk and sanctions on some names."""
     chance = random.Random(seed)
     # Of its own, so that who is in the news does not depend on what is said of them.
     grave = random.Random(f"{seed} risk")
@@ -123,7 +124,9 @@ def some_news(seed: int, count: int, *, versions: bool = True) -> list[Json]:
         event = told(
             f"n{seed}-{n}",
             at,
-            who=[{**one, "role": chance.choice(("source", "target")), **_said(grave)} for one in who],
+            who=[
+                {**one, "role": chance.choice(("source", "target")), **(_said(grave) if risky else {})} for one in who
+            ],
             where=[{"name": chance.choice(_PLACES)}],
             what={"text": chance.choice(_DEEDS), "category": "talks"},
             when=at[:10],
