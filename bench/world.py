@@ -9,11 +9,13 @@ from itertools import accumulate
 import orjson
 
 _SYLLABLES = "ba de fi go ka lu mo na pe ri sa tu vo xi ze tha bren dor mir sol quin lar ven osk ilm".split()
-_START = datetime(2018, 1, 1, tzinfo=UTC)
+_START = datetime.now(UTC).replace(hour=0, minute=0, second=0, microsecond=0) - timedelta(days=60)
+"""The stream ends about now, so that the boards are full."""
 
 
 def lines(events: int, seed: int = 7, names: int = 12_000, first: int = 0) -> Iterator[bytes]:
-    """`events` records in the 5-W shape, one JSON line each; the same seed and `first` give the same bytes."""
+    """`events` records in the 5-W shape, one JSON line each; the same seed and `first` give the same
+    bytes on the same day."""
     chance = random.Random(seed)
     actors = [_name(chance) for _ in range(names)]
     places = [f"{_word(chance).title()}land" for _ in range(200)]
