@@ -140,11 +140,9 @@ def some_news(seed: int, count: int, *, versions: bool = True, risky: bool = Tru
     return made
 
 
-def _said(grave: random.Random, risky: bool) -> Json:
+def _said(grave: random.Random) -> Json:
     """Risk and sanctions of some: so that all metrics have boards."""
     said: Json = {}
-    if not risky:
-        return said
     if grave.random() < 0.3:
         said["risk_score"] = grave.choice((0.0, 0.3, 0.9))
     if grave.random() < 0.1:
