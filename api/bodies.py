@@ -114,20 +114,16 @@ class Lines:
         self._position += 1
         if skipped:
             self.rejects.append(Reject(self._position, None, "", f"is longer than {self._limit:,} bytes"))
-        elif line.strip():
-            yield self._position, line
+        elif record := self._record(line):
+            yield self._position, record
+
+    def _record(self, line: bytes) -> bytes:
+        """What is handed on of a line; nothing of a blank one."""
+        return line if line.strip() else b""
 
 
 class WholeLines(Lines):
     """The lines of a table, with their ends, blank ones too: a cell may hold several."""
 
-    def _line(self, end: bytes) -> Iterator[tuple[int, bytes]]:
-        self._hold(end)
-        line, skipped = bytes(self._rest), self._skipping
-        self._rest.clear()
-        self._skipping = False
-        self._position += 1
-        if skipped:
-            self.rejects.append(Reject(self._position, None, "", f"is longer than {self._limit:,} bytes"))
-        else:
-            yield self._position, line + b"\n"
+    def _record(self, line: bytes) -> bytes:
+        return line + b"\n"

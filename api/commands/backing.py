@@ -2,7 +2,7 @@
 
 import os
 import sys
-from collections.abc import Generator, Iterator
+from collections.abc import Generator
 from contextlib import contextmanager
 from importlib.metadata import version
 from pathlib import Path
@@ -12,6 +12,7 @@ import typer
 from rich.console import Console
 from rich.progress import BarColumn, Progress, TaskID, TextColumn, TimeElapsedColumn
 
+from api.commands.loading import differences
 from api.commands.opening import AsJson, DataDir, opened, print_json, print_line
 from api.commands.servers import plain_failures
 from api.settings import load
@@ -21,14 +22,10 @@ from graph.backup import Backed, Summary
 from graph.backup import backup as write_backup
 from graph.backup import restore as restore_backup
 from graph.backup.file import Progress as Told
-from graph.checking import check_graph
 from graph.errors import InvalidInput
 from graph.moment import epoch_ms
 from graph.reading import hubs
-from graph.reading.hub_check import check_hubs
-from graph.relations import check_relations
-from graph.trending import check_boards, rebuild
-from resolution.checking import check_partition
+from graph.trending import rebuild
 
 
 def backup(
@@ -66,12 +63,12 @@ def restore(
             hubs.follow(database)
             rebuild(database, clients.boards, now, progress=lambda read: told("rebuild the boards", read, 0))
             told("check", 0, 0)
-            differences = sum(1 for _ in _differences(clients, now))
+            differing = sum(1 for _ in differences(clients, now))
         if as_json:
-            print_json({**done.summary.model_dump(mode="json"), "again": done.again, "differences": differences})
+            print_json({**done.summary.model_dump(mode="json"), "again": done.again, "differences": differing})
         else:
-            print_line(f"restored {_amounts(done.summary)}; boards rebuilt; {differences} differences")
-        if differences:
+            print_line(f"restored {_amounts(done.summary)}; boards rebuilt; {differing} differences")
+        if differing:
             raise typer.Exit(1)
 
 
@@ -80,14 +77,6 @@ def _backed(clients: Clients, out: BinaryIO, folder: Path | None) -> Backed:
         return write_backup(
             clients.database, out, version=version("pentad"), now=clients.clock(), folder=folder, progress=told
         )
-
-
-def _differences(clients: Clients, now: int) -> Iterator[object]:
-    yield from check_graph(clients.database)
-    yield from check_partition(clients.database)
-    yield from check_hubs(clients.database)
-    yield from check_relations(clients.database)
-    yield from check_boards(clients.database, clients.boards, now)
 
 
 @contextmanager

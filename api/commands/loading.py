@@ -6,8 +6,8 @@ import typer
 
 from api.commands.opening import AsJson, DataDir, opened, print_json, print_line, print_table
 from api.commands.servers import plain_failures
+from api.wiring import Clients
 from graph.checking import Fault, check_graph
-from graph.database import Database
 from graph.moment import epoch_ms
 from graph.reading.hub_check import check_hubs
 from graph.relations import check_relations
@@ -20,16 +20,7 @@ def check(data_dir: DataDir = None, as_json: AsJson = False) -> None:
     with plain_failures(), opened(data_dir) as clients:
         clients.projections.catch_up()
         now = epoch_ms(clients.clock())
-        faults = [*check_graph(clients.database), *check_partition(clients.database), *_hubs(clients.database)]
-        faults += check_relations(clients.database)
-        faults += [
-            Fault(
-                "a board holds what its mentions give",
-                d.key,
-                f"{d.metric} {d.board} {d.half_life}: {d.held} for {d.defined}",
-            )
-            for d in check_boards(clients.database, clients.boards, now)
-        ]
+        faults = list(differences(clients, now))
         if as_json:
             print_json({"differences": len(faults), "faults": faults[:1000]})
         else:
@@ -39,6 +30,14 @@ def check(data_dir: DataDir = None, as_json: AsJson = False) -> None:
             raise typer.Exit(1)
 
 
-def _hubs(database: Database) -> Iterator[Fault]:
+def differences(clients: Clients, now: int) -> Iterator[Fault]:
+    """Everything in which the graph and its boards differ from what they promise, at `now` (epoch ms)."""
+    database = clients.database
+    yield from check_graph(database)
+    yield from check_partition(database)
     for found in check_hubs(database):
         yield Fault("kept co-mentions equal a live count", "hub", str(found))
+    yield from check_relations(database)
+    for drift in check_boards(database, clients.boards, now):
+        told = f"{drift.metric} {drift.board} {drift.half_life}: {drift.held} for {drift.defined}"
+        yield Fault("a board holds what its mentions give", drift.key, told)
