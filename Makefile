@@ -2,10 +2,12 @@
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
-# Only wheels, each with its hash: nothing is compiled, nothing unpinned gets in.
+# Only wheels, each with its hash: nothing is compiled, nothing unpinned gets in. The files name everything, so nothing
+# is resolved; requirements/without.in tells what is left out.
 INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check --no-input
-WHEELS := --require-hashes --only-binary :all:
+WHEELS := --require-hashes --only-binary :all: --no-deps
 COMPILE := $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --only-binary :all: \
+	--override requirements/without.in \
 	--no-emit-index-url --no-header --custom-compile-command "make lock"
 
 .DEFAULT_GOAL := help

@@ -12,7 +12,21 @@ from api.cursors import Cursors
 from api.deadline import DeadlineMiddleware
 from api.measures import CountedIngest, Measures
 from api.problems import Problem, install
-from api.routes import connections, entities, events, health, jobs, metrics, relationships, trending
+from api.routes import (
+    connections,
+    dedupe,
+    entities,
+    events,
+    health,
+    identity,
+    jobs,
+    merges,
+    metrics,
+    quality,
+    relationships,
+    reviews,
+    trending,
+)
 from api.services import ApiOptions, Ingest, Services
 from api.tracing import TracingMiddleware
 
@@ -28,11 +42,18 @@ ROUTERS = (
     connections.router,
     relationships.router,
     events.router,
+    identity.router,
+    merges.router,
+    reviews.router,
+    dedupe.router,
+    quality.router,
     jobs.router,
 )
 _TAGS = [
     {"name": "events", "description": "Dated happenings: taken in, shown, listed."},
     {"name": "entities", "description": "Who, what, where, when and why: found, followed, connected."},
+    {"name": "identity", "description": "Who is who: matched, explained, merged and split, each undone."},
+    {"name": "reviews", "description": "What waits for a person to decide."},
     {"name": "trending", "description": "Boards by forward decay, for now and for any past time."},
     {"name": "jobs", "description": "Work in the background: watched, and dug up when it died."},
     {"name": "health", "description": "Whether the service lives and can serve."},

@@ -5,7 +5,25 @@ from typing import Annotated
 
 import typer
 
-from api.commands import backing, boards, ingesting, jobs, keys, loading, matching, reading, servers, serving, working
+from api.commands import (
+    backing,
+    boards,
+    deduping,
+    extracting,
+    grouping,
+    ingesting,
+    jobs,
+    keys,
+    loading,
+    matching,
+    merging,
+    quality,
+    reading,
+    reviewing,
+    servers,
+    serving,
+    working,
+)
 from api.commands import settings as set_commands
 
 app = typer.Typer(
@@ -37,6 +55,13 @@ for panel, commands in {
         boards.rebuild,
         boards.sync_trending,
     ),
+    "Who is who": (
+        merging.merge,
+        merging.split,
+        merging.undo,
+        deduping.dedupe,
+        quality.quality,
+    ),
     "Ask": (
         boards.trending,
         reading.search,
@@ -52,7 +77,12 @@ for panel, commands in {
 }.items():
     for command in commands:
         app.command(rich_help_panel=panel)(command)
-app.command("match", rich_help_panel="Ask")(matching.match_pairs)
+app.command("match", rich_help_panel="Ask")(matching.match_names)
+app.command(rich_help_panel="Texts")(extracting.extract)
+app.command(rich_help_panel="Texts")(grouping.cluster)
+app.command(rich_help_panel="Texts")(grouping.mentions)
+app.command("explain", rich_help_panel="Who is who")(merging.explain_pair)
+app.add_typer(reviewing.app, name="review", rich_help_panel="Who is who")
 app.add_typer(keys.app, name="keys", rich_help_panel="Servers")
 app.add_typer(jobs.app, name="jobs", rich_help_panel="Servers")
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable, Sequence
 from contextlib import suppress
+from pathlib import Path
 
 from api.settings import Settings
 from api.wiring import Clients
@@ -9,6 +10,7 @@ from graph.embedded import connect as connect_servers
 from graph.errors import Unavailable
 from graph.job import Job, Queue
 from ingest.beat import Beat, BeatOptions, Wake
+from ingest.dedupe_job import deduping
 from ingest.extraction_job import extraction
 from ingest.job_context import WorkerOptions
 from ingest.job_kinds import Kind, registry
@@ -16,11 +18,13 @@ from ingest.upkeep import upkeep
 from ingest.worker import Worker
 
 
-def kinds(clients: Clients) -> list[Kind]:
-    """Every kind of job that this version can do. A new kind is added here; docs/jobs.md tells how."""
+def kinds(clients: Clients, data_dir: Path | None = None) -> list[Kind]:
+    """Every kind of job that this version can do. A new kind is added here; docs/jobs.md tells how. In the data folder
+    a job may keep what spares work."""
     return [
         *upkeep(clients.boards, clients.clock),
         extraction(clients.boards, clients.clock),
+        deduping(clients.boards, clients.clock, data_dir / "dedupe" if data_dir else None),
     ]
 
 
@@ -32,7 +36,7 @@ def worker_of(settings: Settings, clients: Clients, more: Iterable[Kind] = ()) -
         attempts=settings.job_attempts,
         backoff=settings.job_backoff,
     )
-    return Worker(clients.database, registry([*kinds(clients), *more]), options)
+    return Worker(clients.database, registry([*kinds(clients, settings.data_dir), *more]), options)
 
 
 def beat_of(settings: Settings, clients: Clients) -> Beat:

@@ -9,6 +9,7 @@ from graph.breaker import Breaker
 from graph.database import Database
 from graph.job import Job
 from graph.trending import Boards, Scans
+from ingest.judging import Judging
 from ingest.report import Report
 from ingest.shapes import Raw
 
@@ -54,6 +55,7 @@ class Services:
     database: Database
     boards: Boards | None
     ingest: Ingest
+    judging: Judging
     clock: Callable[[], datetime]
     cursor_secret: bytes = field(repr=False)
     options: ApiOptions = field(default_factory=ApiOptions)

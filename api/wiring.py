@@ -20,6 +20,7 @@ from graph.database import connect as connect_neo4j
 from graph.embedded import connect as connect_servers
 from graph.job import Job
 from graph.trending import Boards, connect_redis
+from ingest.judging import Judging
 from ingest.pipeline import Pipeline
 from ingest.projections import Projections
 
@@ -47,6 +48,7 @@ class Clients:
     boards: Boards
     projections: Projections
     pipeline: Pipeline
+    judging: Judging
     clock: Clock
 
 
@@ -63,7 +65,9 @@ def open_clients(settings: Settings, clock: Clock = utc_now) -> Generator[Client
         with connect_neo4j(options) as database:
             boards = Boards(redis)
             projections = Projections(database, boards, clock)
-            yield Clients(database, boards, projections, Pipeline(database, clock, projections), clock)
+            pipeline = Pipeline(database, clock, projections)
+            judging = Judging(pipeline, database, clock, projections)
+            yield Clients(database, boards, projections, pipeline, judging, clock)
     finally:
         redis.close()
 
@@ -83,6 +87,7 @@ def services(settings: Settings, clients: Clients, woken: Callable[[Job], None] 
         database=clients.database.impatient(breaker),
         boards=clients.boards,
         ingest=clients.pipeline,
+        judging=clients.judging,
         clock=clients.clock,
         cursor_secret=cursor_secret(settings),
         woken=woken,

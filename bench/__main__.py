@@ -13,12 +13,12 @@ from rich.table import Table
 
 from api.settings import load
 from api.wiring import open_clients, prepare
-from bench import boards, doors, ingest, reads, starts
+from bench import boards, doors, ingest, reads, resolve, starts
 from bench.figures import Figure
 from graph.embedded import start, stop
 from graph.queries import statement
 
-PARTS = ("starts", "ingest", "reads", "boards", "doors")
+PARTS = ("starts", "ingest", "reads", "boards", "doors", "resolve")
 
 
 def main() -> None:
@@ -28,7 +28,7 @@ def main() -> None:
         "--rounds", type=int, default=3, help="rounds of 10,000 events of each way, after 20,000 to warm up"
     )
     asked.add_argument(
-        "--only", choices=PARTS, action="append", help="these parts alone; all but starts load events first"
+        "--only", choices=PARTS, action="append", help="these parts alone; all but starts and resolve load events first"
     )
     asked.add_argument("--out", type=Path, default=Path("bench/results"), help="folder of the JSON")
     given = asked.parse_args()
@@ -49,7 +49,9 @@ def _measured(parts: list[str], rounds: int) -> list[Figure]:
         settings = load(data_dir=Path(folder) / "data", heap="2g", page_cache="1g")
         if "starts" in parts:
             figures += starts.measure(settings)
-        if parts == ["starts"]:
+        if "resolve" in parts:
+            figures += resolve.measure()
+        if not set(parts) - {"starts", "resolve"}:
             return figures
         with start(settings.embedded(), owned=True) as servers, open_clients(settings) as clients:
             prepare(clients)

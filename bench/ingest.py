@@ -25,6 +25,14 @@ WARM = 20_000
 """Events before anything is timed: a cold Java runtime is three times slower."""
 ROUND = 10_000
 BATCH = 1_000
+EVENT = tuple(
+    "id content_hash title ts precision given_version text category code impact confidence count story boarded"
+    " ended".split()
+)
+MENTION = tuple(
+    "id kid aid ts alias surface weight role alias0 relevance score risk sanctions sanctioned untyped".split()
+)
+"""Properties by place, as `cypher/write/events.cypher` takes them."""
 NAIVE = 200
 """Events of the naive way, which takes a transaction a mention."""
 
@@ -88,8 +96,9 @@ class Raw:
             placed = [Placed(m, m.alias0, m.alias0, 1.0) for m in told]
             write = EventWrite(event, event.content_hash, placed)
             edges = [rows.mention_row(write, one) for one in placed]
-            mentions_of = [{"key": edge["entity"], "props": edge["props"]} for edge in edges]
-            found.append({"props": rows.event_row(write, 1)["props"], "mentions": mentions_of})
+            mentions_of = [{"key": edge[rows.ENTITY], "props": _named(MENTION, edge[2:])} for edge in edges]
+            props = _named(EVENT, rows.event_row(write)) | {"version": 1, "hashes": [event.content_hash], "change": 1}
+            found.append({"props": props, "mentions": mentions_of})
         return found
 
     def load(self, name: str, given: list[dict[str, Any]]) -> None:
@@ -111,6 +120,10 @@ class Raw:
             for told in row["mentions"]:
                 one = {**told, "event": f"naive-{row['id']}", "title": row["title"]}
                 self._database.setup(lambda tx, one=one: tx.rows(raw("naive_mention"), one))
+
+
+def _named(names: tuple[str, ...], values: list[Any]) -> dict[str, Any]:
+    return {name: value for name, value in zip(names, values, strict=True) if value is not None}
 
 
 def _prepared(given: list[bytes]) -> Iterator[tuple[Event, list[Mention]]]:

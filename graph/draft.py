@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from graph import rows
 from graph.batch import Batch
 from graph.counts import Gain, gained
-from graph.database import Row
+from graph.rows import Row, Told
 
 
 @dataclass(slots=True)
@@ -17,8 +17,11 @@ class Draft:
 
     batch: Batch
     change: int
-    events: list[Row]
-    edges: list[tuple[Row, str]]
+    events: list[Told]
+    """New events."""
+    again: list[Row]
+    """Events that the graph has already."""
+    edges: list[tuple[Told, str]]
     """Each mention row with the key of its entity; the row gets the entity's element id under the gate."""
     reports: list[Row]
     entities: dict[str, Gain]
@@ -27,12 +30,15 @@ class Draft:
 
 def draft(batch: Batch, change: int) -> Draft:
     """Makes a batch ready to be written as this change number."""
-    edges: list[tuple[Row, str]] = []
-    events: list[Row] = []
+    edges: list[tuple[Told, str]] = []
+    events: list[Told] = []
+    again: list[Row] = []
     for write in batch.events:
-        row = rows.event_row(write, change)
-        row["mentions"] = mentions = [rows.mention_row(write, placed) for placed in write.placed]
+        mentions = [rows.mention_row(write, placed) for placed in write.placed]
         edges += zip(mentions, (placed.entity for placed in write.placed), strict=True)
-        events.append(row)
+        if write.known is None:
+            events.append([*rows.event_row(write), mentions])
+        else:
+            again.append(rows.event_again_row(write, write.known, change) | {"mentions": mentions})
     reports = [row for write in batch.events if not write.reread for row in rows.document_rows(write)]
-    return Draft(batch, change, events, edges, reports, *gained(batch.events))
+    return Draft(batch, change, events, again, edges, reports, *gained(batch.events))

@@ -33,7 +33,8 @@ class Judgement(BaseModel):
     """A decision on (alias `a`, alias `b`), or, with `event` and `mention` set, a placement of that mention on `a`.
 
     `score` is a probability 0..1; `features` tells what it was made of; `rests_on` lists the alias keys whose presence
-    or absence would make it be asked again. `change` is the change number of the batch that wrote it.
+    or absence would make it be asked again. `change` is the change number of the batch that wrote it. `author` is who
+    it was by name, `decision` the id of the decision that it is a part of; both may be empty.
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid")
@@ -48,15 +49,18 @@ class Judgement(BaseModel):
     rests_on: tuple[str, ...] = ()
     event: str | None = None
     mention: str | None = None
+    author: str = ""
+    decision: str = ""
     at: datetime | None = None
     change: int = 0
     revoked_at: datetime | None = None
 
     @property
     def id(self) -> str:
-        """Hash of subject, author, reason and change number: the same decision of the same batch is one row."""
+        """Hash of subject, author, reason, change number and decision: the same word of the same batch is one row."""
         low, high = sorted((self.a, self.b))
         parts = (low, high, self.event or "", self.mention or "", self.by, self.reason, str(self.change))
+        parts += (self.decision,) if self.decision else ()
         return hashlib.sha256("\u241f".join(parts).encode()).hexdigest()[:32]
 
     @property

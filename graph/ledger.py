@@ -1,6 +1,6 @@
 """The ledger: judgements appended and taken back, never deleted; read back for the index and the checks."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -24,6 +24,11 @@ def revoke(tx: Transaction, judgements: Sequence[Judgement], at: datetime, chang
         tx.rows(statement("write/judgements_revoke"), {"ids": ids, "at": at, "change": change})
 
 
+def named(tx: Transaction, ids: Collection[str]) -> list[Judgement]:
+    """Judgements by their ids, revoked ones too; ids of none are left out."""
+    return [of_properties(row["j"]) for row in tx.rows(statement("read/judgements_named"), {"ids": list(ids)})]
+
+
 def since(tx: Transaction, change: int) -> Iterator[Judgement]:
     """Judgements on pairs of aliases made or revoked after `change` (-1: all), in order."""
     for row in tx.stream(statement("read/judgements_since"), {"change": change}):
@@ -43,6 +48,8 @@ def of_properties(j: dict[str, Any]) -> Judgement:
         rests_on=tuple(j["rests_on"]),
         event=j.get("event"),
         mention=j.get("mention"),
+        author=j.get("author", ""),
+        decision=j.get("decision", ""),
         at=j["at"].to_native(),
         change=j.get("made_change") or j["change"],
         revoked_at=j["revoked_at"].to_native() if j.get("revoked_at") else None,
@@ -51,6 +58,7 @@ def of_properties(j: dict[str, Any]) -> Judgement:
 
 def _row(judgement: Judgement) -> dict[str, Any]:
     props = judgement.model_dump(exclude={"features", "revoked_at", "at"}, exclude_none=True)
+    props = {name: value for name, value in props.items() if value != ""}
     props |= {
         "id": judgement.id,
         "verdict": judgement.verdict.value,

@@ -17,6 +17,7 @@ from graph.entity import UNSPECIFIED, label_of
 from graph.history import Changed
 from graph.keys import Family
 from graph.queries import statement
+from graph.rows import ENTITY
 from graph.trending.names import BOARD_WS
 
 FOLLOW = 1_000
@@ -60,7 +61,9 @@ def write(tx: Transaction, draft: Draft, now: datetime) -> Written:
     recounted = {row["entity"] for row in lost} | left | gone_to
     changes = _count(tx, draft, before, recounted, {row["alias"] for row in lost} | set(identity.moved))
     rekinded = _rekind(tx, identity, before, founded, now)
-    changes += [*rekinded, *history.of_moves(identity.moved), *_rename(tx, identity.several, founded, now)]
+    # Where mentions were lost another name may be the most frequent now.
+    renamed = identity.several | {row["entity"] for row in lost}
+    changes += [*rekinded, *history.of_moves(identity.moved), *_rename(tx, renamed, founded, now)]
     if left:
         tx.rows(statement("write/entities_drop"), {"keys": sorted(left)})
     regrouped = {entity for pair in identity.moved.values() for entity in pair}
@@ -154,11 +157,16 @@ def _close(tx: Transaction, events: Iterable[EventWrite], change: int, now: date
 def _tell(tx: Transaction, draft: Draft, nodes: dict[str, str], now: datetime) -> int:
     """Events, their mentions and their reports; answers the number of mentions."""
     for row, entity in draft.edges:
-        row["entity"] = nodes[entity]
-    told = tx.rows(statement("write/events"), {"rows": draft.events, "at": now})
+        row[ENTITY] = nodes[entity]
+    mentions = 0
+    if draft.events:
+        params = {"rows": draft.events, "change": draft.change, "at": now}
+        mentions += tx.rows(statement("write/events"), params)[0]["mentions"]
+    if draft.again:
+        mentions += tx.rows(statement("write/events_again"), {"rows": draft.again, "at": now})[0]["mentions"]
     if draft.reports:
         tx.rows(statement("write/documents"), {"rows": draft.reports, "at": now})
-    return int(told[0]["mentions"])
+    return mentions
 
 
 def _causes(tx: Transaction, awaited: dict[str, str], events: Iterable[EventWrite], now: datetime) -> None:

@@ -21,11 +21,15 @@ from graph.errors import StaleVersion
 from graph.event import Event
 from graph.keys import Family
 from graph.mention import Mention
+from graph.moment import epoch_ms
 from graph.queries import statement
 from ingest.prepare import settle
 from ingest.report import Ignored
+from resolution.context import Answer, stands
+from resolution.context_reading import GraphContext
 from resolution.index import AliasIndex
 from resolution.resolver import BatchResolver, Resolved
+from resolution.score import POSITIVE
 
 T = TypeVar("T")
 Versions = Mapping[str, int]
@@ -71,6 +75,8 @@ class Plan:
     matched: int = 0
     mark: int = 0
     """Steps of the index's journal that lead to the end of this plan."""
+    asked: list[Answer] = field(default_factory=list[Answer])
+    """What it asked of the graph about bearers, while batches before it were not committed yet."""
 
 
 class Committer:
@@ -93,6 +99,31 @@ class Committer:
                 return question(BatchResolver(self._index, self._index.change + 1))
             finally:
                 self._index.undo()
+
+    def peek(self, question: Callable[[AliasIndex], T]) -> T:
+        """What the index holds now; names of batches that are being written are there, too. Same errors as `commit`."""
+        with self._turn:
+            if not self._planned:
+                self._database.reading(self._refresh, timeout=60)
+            return question(self._index)
+
+    def decide(self, work: Callable[[Transaction, AliasIndex, int], T]) -> T:
+        """Runs `work(tx, index, change)` under the gate, with the index as the graph stands at that change number.
+
+        What it does to the index is taken back: the index learns what was committed as it learns what other processes
+        write, and batches that were planned before are planned anew. Same errors as `commit`, and those of `work`.
+        """
+
+        def decided(tx: Transaction, change: int) -> T:
+            with self._turn:
+                self._restart()
+                self._catch_up(tx, change)
+                try:
+                    return work(tx, self._index, change)
+                finally:
+                    self._index.undo()
+
+        return self._database.write(decided)
 
     def commit(self, prepared: Sequence[Prepared], reread: Versions | None = None) -> Outcome:
         """Writes what is new or changed of these events (ids all different) in one transaction.
@@ -154,8 +185,9 @@ class Committer:
         self._turn.notify_all()
 
     def _write(self, tx: Transaction, change: int, plan: Plan) -> Written | None:
+        rests = stands(plan.asked, GraphContext(tx), POSITIVE)
         with self._turn:
-            if change != plan.base or plan not in self._planned:
+            if change != plan.base or plan not in self._planned or not rests:
                 self._restart()
                 try:
                     self._make(tx, plan)
@@ -193,9 +225,13 @@ class Committer:
         plan.draft = None
         if not todo:
             return
-        resolver = BatchResolver(self._index, plan.base + 1)
+        resolver = BatchResolver(self._index, plan.base + 1, GraphContext(tx))
         resolved = [
-            resolver.event(one.event.id, settle(one.mentions, resolver.known_kind, resolver.is_person_word))
+            resolver.event(
+                one.event.id,
+                settle(one.mentions, resolver.known_kind, resolver.is_person_word),
+                epoch_ms(one.event.occurred_at),
+            )
             for one, _ in todo
         ]
         now = self._clock()
@@ -215,6 +251,8 @@ class Committer:
         plan.matched = sum(alias.key != entity for alias, entity in identity.founded)
         plan.draft = draft(Batch(events, identity, _awaited(self._index, events)), plan.base + 1)
         plan.mark = self._index.mark
+        # What was read at the very change number that the batch is written at needs no second look.
+        plan.asked = resolver.outcome.asked if self._planned else []
         self._planned.append(plan)
 
 

@@ -9,12 +9,13 @@ from itertools import islice
 from typing import Protocol, TypeVar
 
 from graph.batch import Written
-from graph.database import Database
+from graph.database import Database, Transaction
 from graph.errors import InvalidInput
 from ingest.committer import Committer, Outcome, Plan, Prepared, Versions
 from ingest.prepare import mentions
 from ingest.report import Reject, Report
 from ingest.shapes import Raw, read
+from resolution.index import AliasIndex
 from resolution.resolver import BatchResolver
 
 BATCH_EVENTS = 1_000
@@ -89,6 +90,14 @@ class Pipeline:
     def ask(self, question: Callable[[BatchResolver], T]) -> T:
         """What the resolver would answer on the graph as it stands; nothing is written."""
         return self._committer.ask(question)
+
+    def peek(self, question: Callable[[AliasIndex], T]) -> T:
+        """What the index of names holds now; nothing is written."""
+        return self._committer.peek(question)
+
+    def decide(self, work: Callable[[Transaction, AliasIndex, int], T]) -> T:
+        """Runs a decision of who is who under the gate; see `Committer.decide`."""
+        return self._committer.decide(work)
 
 
 class _Run:

@@ -6,6 +6,7 @@ from threading import Lock
 
 import structlog
 
+from graph import merging
 from graph.batch import Written
 from graph.database import Database
 from graph.errors import PentadError
@@ -48,7 +49,9 @@ class Projections:
                 self._hubs.release()
 
     def catch_up(self) -> None:
-        """Everything: events whose time has come, boards, hubs. Called every few seconds by a service."""
+        """Everything: mentions that follow a decision, events whose time has come, boards, hubs. Called every few
+        seconds by a service."""
+        _guarded("mentions", lambda: merging.follow(self._database, self._clock))
         boards = self._boards
         if boards is not None:
             _guarded("boards", lambda: tend(self._database, boards, epoch_ms(self._clock())))

@@ -46,5 +46,6 @@ SCHEDULES: Sequence[Schedule] = (
     Schedule("rank-mirror", 15 * MINUTE),
     Schedule("rank-snapshot", DAY),
     Schedule("drift-check", DAY),
+    Schedule("dedupe", DAY),
     Schedule("purge", 30 * DAY),
 )

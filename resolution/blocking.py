@@ -1,69 +1,69 @@
 """Cheap keys that bring a name together with the names it might be, and the forms that do not identify alone."""
 
-import math
-from functools import lru_cache
-
 from graph.keys import Family
 from resolution.features.surname import surname_place
-from resolution.names.lists import same
 from resolution.names.normalise import Name
-from resolution.names.territory import country
+from resolution.names.parts import Parts
+from resolution.names.scripts import latin, script_of
+from resolution.names.words import SMALL_WORDS
 
-_VOWELS = frozenset("aeiouyhw")
+_SMALL = SMALL_WORDS | frozenset("al el ul ur ad as il bin ben ibn bint bt van der den los las da do dos di".split())
+"""Words that bring nobody together while a name has others."""
 
 
-def whole_keys(name: Name, family: str) -> list[str]:
-    """Keys under which one meeting is enough: the letters run together, and the country, place or
-    body that the name is one of."""
-    keys = [f"j|{name.qualifier}|{''.join(name.roman)}"]
-    known = same("bodies" if family == Family.COLLECTIVE else "places")
-    listed = family != Family.PERSON and (known.get(name.normalised) or known.get(" ".join(name.roman)))
-    if listed and not name.qualifier:
-        keys.append(f"l|{listed}")
-    if family in (Family.PLACE, Family.UNSPECIFIED):
-        code = country(name.display)
-        if code:
-            keys.append(f"c|{code}")
+def block_words(parts: Parts, qualifier: str) -> list[str]:
+    """The words that a name is found by, each once. Names that cannot be one thing have different ones: behind a bar
+    stand what was in brackets, the numbers, and a 1 when the name is one word alone."""
+    words = [word for word in dict.fromkeys(parts.texts) if word not in _SMALL] or list(dict.fromkeys(parts.texts))
+    scope = "1" if len(words) == 1 else ""
+    if qualifier:
+        scope += "(" + qualifier
+    if parts.numbers:
+        scope += "#" + ".".join(sorted(parts.numbers))
+    return [f"{word}|{scope}" for word in words if word] if scope else [word for word in words if word]
+
+
+def whole_keys(parts: Parts, normalised: str, family: str) -> list[str]:
+    """Keys under which one meeting is enough: the letters run together, and the country, place or body that the name
+    is one of."""
+    keys = [joined(normalised)]
+    if parts.joined != keys[0]:
+        keys.append(parts.joined)
+    if family != Family.PERSON:
+        keys += [
+            mark + known
+            for mark, known in (("c|", parts.land), ("p|", parts.place), ("b|", parts.body))
+            if known is not None
+        ]
     return keys
 
 
-def word_keys(name: Name) -> list[tuple[str, ...]]:
-    """For each word of three letters or more the keys under which it meets its like: itself, and from five letters
-    on its skeleton, so that slips in vowels and doubled letters meet."""
-    scope = name.qualifier
-    return [
-        (f"t|{scope}|{word}", f"s|{scope}|{skeleton(word)}") if len(word) > 4 else (f"t|{scope}|{word}",)
-        for word in dict.fromkeys(name.roman)
-        if len(word) > 2
-    ]
-
-
-def needed(words: int) -> int:
-    """Words of a name that a candidate must meet to be worth comparing: all of one or two, else half."""
-    return words if words <= 2 else max(2, math.ceil(words / 2))
-
-
-@lru_cache(maxsize=100_000)
-def skeleton(word: str) -> str:
-    """First letter and the consonants after it, runs made one: khashoggi and khashogi are both khsg."""
-    kept = [word[0]]
-    for letter in word[1:]:
-        if letter not in _VOWELS and letter != kept[-1]:
-            kept.append(letter)
-    return "".join(kept)
+def joined(normalised: str) -> str:
+    """Letters of a normalised name run together, in Latin letters: a function of the normalised name alone."""
+    if normalised.isascii():
+        return normalised.replace(" ", "")
+    return "".join(latin(token) or token for token in normalised.split())
 
 
 def ambiguous_form(name: Name, family: str) -> str | None:
-    """The bearer key of a form that does not identify (`Maduro`, `N. Maduro`, `NATO`), None when the name does."""
+    """The bearer key of a form that does not identify (`Maduro`, `al-Maliki`, `N. Maduro`, `NATO`), None when the name
+    does. Where names are written without blanks between their words (Han, Hangul, Thai) one word is a full name."""
     if name.acronym and family == Family.COLLECTIVE:
         return f"a|{name.roman[0]}"
     if family != Family.PERSON:
         return None
-    if len(name.roman) == 1 and name.tokens[0].isascii():
-        return f"p|{name.roman[0]}"
-    if len(name.roman) == 2 and len(name.roman[0]) == 1 and len(name.roman[1]) > 1:
-        return f"i|{name.roman[0]} {name.roman[1]}"
+    words = name.roman
+    while len(words) > 1 and words[0] in _BEFORE_SURNAMES:
+        words = words[1:]
+    if len(words) == 1 and (name.tokens[-1].isascii() or script_of(name.tokens[-1]) not in _RUN_ON_SCRIPTS):
+        return f"p|{words[0]}"
+    if len(words) == 2 and len(words[0]) == 1 and len(words[1]) > 1:
+        return f"i|{words[0]} {words[1]}"
     return None
+
+
+_BEFORE_SURNAMES = frozenset("al el de di du da dos van von der den ter ten la le bin ben ibn".split())
+_RUN_ON_SCRIPTS = frozenset({"han", "hangul", "kana", "thai"})
 
 
 def bearer_keys(name: Name, family: str) -> list[str]:

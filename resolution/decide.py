@@ -1,29 +1,18 @@
 """What a comparison means for the ledger: joined, unsure or nothing, and for which reason."""
 
-from dataclasses import dataclass
-
 from graph.judgement import Author, Judgement, Verdict
 from graph.keys import Family
+from resolution.candidates import Ranked, candidates
 from resolution.features.vetoes import discriminators_differ
 from resolution.index import AliasIndex, Entry
-from resolution.score import POSITIVE, UNSURE, Score, score
+from resolution.score import POSITIVE, UNSURE
 
-CANDIDATES = 50
-"""Candidates scored at most for one new name."""
 KEPT = 5
 """Unsure pairs recorded at most for one new name, best first."""
 SOLE_BEARER = 0.86
 """Probability given to an ambiguous form that has one bearer: just enough to join, always asked again."""
 NAMESAKE = 0.95
 """Probability given to a bare or untyped name and its one typed namesake."""
-
-
-@dataclass(frozen=True, slots=True)
-class Ranked:
-    """A candidate with its score."""
-
-    entry: Entry
-    score: Score
 
 
 def compatible(one: Entry, two: Entry) -> bool:
@@ -34,31 +23,22 @@ def compatible(one: Entry, two: Entry) -> bool:
     return not discriminators_differ(one.alias.discriminator, two.alias.discriminator)
 
 
-def fits(index: AliasIndex, entry: Entry, other: Entry) -> bool:
-    """True unless the entry clashes with the other alias or with any alias of the entity that holds it."""
-    return all(compatible(entry, member) for member in index.members.get(other.entity, (other,)) if member is not entry)
-
-
 def level(entry: Entry) -> tuple[bool, bool]:
     """How much is stated of a name: its kind, then a discriminator. The weaker namesake leans on the stronger."""
     return entry.alias.family != Family.UNSPECIFIED, bool(entry.alias.discriminator)
 
 
 def rank_candidates(index: AliasIndex, entry: Entry) -> list[Ranked]:
-    """Candidates of a new name that reach the unsure band, best first; ties go to the earlier alias."""
+    """Candidates of a new name that reach the unsure band and that nothing parts from it, best first."""
     alias = entry.alias
-    found: list[Ranked] = []
-    for other in index.block(entry.name, alias.family, CANDIDATES):
-        if other is entry or other.form is not None or not fits(index, entry, other):
-            continue
-        if alias.normalised == other.alias.normalised or index.parted(alias.key, other.alias.key):
-            continue
-        same = alias.family == other.alias.family
-        table = Family(alias.family) if same else Family.UNSPECIFIED
-        scored = score(entry.name, other.name, table, UNSURE)
-        if scored.value >= UNSURE:
-            found.append(Ranked(other, scored))
-    return sorted(found, key=lambda r: (-r.score.value, r.entry.alias.born))
+    return [
+        ranked
+        for ranked in candidates(index, entry.name, alias.family, UNSURE)
+        if ranked.entry is not entry
+        and compatible(entry, ranked.entry)
+        and alias.normalised != ranked.entry.alias.normalised
+        and not index.parted(alias.key, ranked.entry.alias.key)
+    ]
 
 
 def online(entry: Entry, ranked: Ranked, verdict: Verdict) -> Judgement:
@@ -85,6 +65,26 @@ def same_identifier(entry: Entry, other: Entry) -> Judgement:
     return Judgement(
         a=entry.alias.key, b=other.alias.key, verdict=Verdict.POSITIVE, by=Author.RULE, score=1.0, reason=reason
     )
+
+
+def clashes(index: AliasIndex, entry: Entry, other: Entry) -> list[Judgement]:
+    """Negatives by rule against those aliases of the other's entity that the entry clashes with: so a join with the
+    other crosses them while they are one entity, and stands when they part."""
+    return [
+        Judgement(
+            a=entry.alias.key,
+            b=member.alias.key,
+            verdict=Verdict.NEGATIVE,
+            by=Author.RULE,
+            score=0.0,
+            reason="what is stated of the two clashes",
+        )
+        for member in index.members.get(other.entity)
+        if member is not other
+        and member is not entry
+        and not compatible(entry, member)
+        and not index.parted(entry.alias.key, member.alias.key)
+    ]
 
 
 def lean(entry: Entry, bearers: list[Entry], reason: str, by: Author, value: float) -> list[Judgement]:

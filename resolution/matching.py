@@ -11,7 +11,7 @@ from resolution.features.surname import surname_places
 from resolution.features.words import INITIAL, PET
 from resolution.names.parts import take_apart
 from resolution.score import POSITIVE, PRIOR, UNSURE, Use, probability, settled, weigh
-from resolution.tables import table
+from resolution.tables import Table, table
 
 SOLE_BEARER = 0.86
 """Least probability of a form that does not identify by itself (Maduro, N. Maduro, UN) beside the one name that bears
@@ -33,16 +33,29 @@ FAMILIES = {
 }
 """Family of each type that a pair may state; any other type is compared by the cautious table."""
 
+_PRIOR = PRIOR[Use.PAIRS]
 
-@dataclass(frozen=True, slots=True)
+
+@dataclass(slots=True)
 class Match:
     """What came of one pair. `why` is the veto or rule that decided it, empty when the table did."""
 
     probability: float
     verdict: str
-    features: dict[str, float]
-    why: str = ""
-    shares: dict[str, float] | None = None
+    why: str
+    _table: Table
+    _values: list[float]
+    _explain: bool
+
+    @property
+    def features(self) -> dict[str, float]:
+        """The values of the features by name."""
+        return self._table.told(self._values)
+
+    @property
+    def shares(self) -> dict[str, float] | None:
+        """What each feature added to the log-odds, when it was asked for."""
+        return self._table.shares(self._values) if self._explain else None
 
 
 def match(a: str, b: str, kind: str = "", *, explain: bool = False) -> Match:
@@ -52,11 +65,10 @@ def match(a: str, b: str, kind: str = "", *, explain: bool = False) -> Match:
     found, why = weigh(take_apart(a, family), take_apart(b, family), family)
     weighed = table(family, found)
     odds, values = weighed.odds(found)
-    value = 0.0 if why else settled(found, family, probability(odds + PRIOR[Use.PAIRS].get(family, 0.0)))
+    value = 0.0 if why else settled(found, family, probability(odds + _PRIOR.get(family, 0.0)))
     if not why and value < SOLE_BEARER and bears(found, family):
         value, why = SOLE_BEARER, "sole bearer"
-    features = dict(zip(weighed.names, values, strict=True))
-    return Match(value, verdict_of(value), features, why, weighed.shares(values) if explain else None)
+    return Match(value, verdict_of(value), why, weighed, values, explain)
 
 
 def verdict_of(value: float) -> str:

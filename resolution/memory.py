@@ -1,35 +1,62 @@
-"""Document memory: a shorter mention after a longer one of its family in the same event stands for the longer one."""
+"""Document memory: what an event says of its own names. A shorter mention stands for the longer one in the same event,
+a bare or untyped one for its namesake of which more is stated, wherever in the event they are.
+
+An event is a set of mentions: their order in a record is the sender's, so it decides nothing (docs/decisions/0012).
+"""
+
+from collections.abc import Sequence
 
 from graph.keys import Family
+from resolution.decide import compatible, level
 from resolution.index import Entry
 
 
 class DocumentMemory:
-    """What one event has named so far, in the order of its mentions."""
+    """What one event names."""
 
-    __slots__ = ("_seen",)
+    __slots__ = ("_full",)
 
-    def __init__(self) -> None:
-        self._seen: dict[str, list[Entry]] = {}
+    def __init__(self, entries: Sequence[Entry]) -> None:
+        self._full = {entry.alias.key: entry for entry in entries if entry.number >= 0}
 
-    def note(self, entry: Entry) -> None:
-        """Remembers a mention's alias."""
-        self._seen.setdefault(entry.alias.family, []).append(entry)
+    def recall(self, entry: Entry) -> list[Entry]:
+        """The aliases of this event that a form or bare name stands for, the one to take first; none when they are two
+        people or bodies."""
+        if entry.number < 0:
+            return []
+        fits = [other for other in self._full.values() if _stands_for(entry, other)]
+        fits.sort(key=lambda other: (other.alias.normalised, other.alias.discriminator, other.alias.family))
+        one = {other.entity for other in fits}
+        return fits if len(one) == 1 or all(_extends(fits[0], other) for other in fits[1:]) else []
 
-    def recall(self, entry: Entry) -> Entry | None:
-        """The one longer alias of this event that an ambiguous form can stand for; None when none or several do."""
-        if entry.form is None:
-            return None
-        fits = {other.alias.key: other for other in self._seen.get(entry.alias.family, ()) if _stands_for(entry, other)}
-        return next(iter(fits.values())) if len({other.entity for other in fits.values()}) == 1 else None
+
+def speaks_of_itself(entries: Sequence[Entry]) -> bool:
+    """True when names of an event may stand for one another: a short form, or one name as two aliases."""
+    named: dict[str, Entry] = {}
+    return any(
+        entry.form is not None or named.setdefault(entry.alias.normalised, entry) is not entry for entry in entries
+    )
 
 
 def _stands_for(short: Entry, long: Entry) -> bool:
-    if long.form is not None or short is long:
+    if short is long or long.form is not None or not compatible(short, long):
         return False
+    if short.form is None:
+        return short.alias.normalised == long.alias.normalised and level(short) < level(long)
     words, fuller = short.name.roman, long.name.roman
-    if short.alias.family == Family.COLLECTIVE:
-        return words[0] == long.name.initials
-    if len(words) == 1:
-        return words[0] in fuller
+    mark, _, text = short.form.partition("|")
+    if mark == "a":
+        return text == long.name.initials
+    if mark == "p":
+        return len(fuller) > 1 and text in fuller
     return fuller[0].startswith(words[0]) and fuller[-1] == words[-1]
+
+
+def _extends(one: Entry, other: Entry) -> bool:
+    """True when one name has all words of the other and initials beside (Gerald Ford, Gerald R. Ford), or both are one
+    name of which more or less is stated."""
+    if one.alias.family == Family.COLLECTIVE:
+        return False
+    short, long = sorted((one.name.roman, other.name.roman), key=len)
+    rest = [word for word in long if word not in short]
+    return set(short) <= set(long) and all(len(word) == 1 for word in rest) and compatible(one, other)

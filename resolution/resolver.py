@@ -15,12 +15,13 @@ from graph.judgement import Author, Judgement, Verdict
 from graph.keys import Family
 from graph.mention import Mention
 from resolution.clusters import partition
+from resolution.context import Answer, Context, decided, question, together, told_here
 from resolution.decide import (
     KEPT,
     NAMESAKE,
     SOLE_BEARER,
+    clashes,
     compatible,
-    fits,
     lean,
     level,
     online,
@@ -29,8 +30,9 @@ from resolution.decide import (
     verdict_of,
 )
 from resolution.index import RESOLVED, AliasIndex, Entry
-from resolution.memory import DocumentMemory
+from resolution.memory import DocumentMemory, speaks_of_itself
 from resolution.names.kinds import guess_kind, guess_place
+from resolution.score import POSITIVE
 
 _REVOKED = datetime(1, 1, 1, tzinfo=UTC)
 """Marks a judgement as taken out of the index; the ledger stores the true time of the batch."""
@@ -47,6 +49,20 @@ class Resolved:
     score: float
 
 
+Place = tuple[list[Entry], float, Author, str]
+"""Aliases that a placement rests on, the one it goes to first; its probability, author and reason."""
+
+
+@dataclass(frozen=True, slots=True)
+class Scene:
+    """One event while its mentions are placed: id, time (epoch milliseconds), memory, the aliases it names."""
+
+    event: str
+    ts: int
+    memory: DocumentMemory
+    entries: list[Entry]
+
+
 @dataclass(slots=True)
 class Resolution:
     """What a batch brings to identity: aliases founded, judgements made and revoked, aliases that changed entity."""
@@ -56,8 +72,15 @@ class Resolution:
     revoked: list[Judgement] = field(default_factory=list[Judgement])
     moved: dict[str, str] = field(default_factory=dict[str, str])
     """Alias key -> the entity that held it before this batch; only aliases that were there before."""
-    review: int = 0
-    """Names that were left unsure."""
+    unsure: set[str] = field(default_factory=set[str])
+    """Keys of new aliases that were left unsure."""
+    asked: list[Answer] = field(default_factory=list[Answer])
+    """What was asked of the graph about bearers: asked once more under the gate."""
+
+    @property
+    def review(self) -> int:
+        """Names that were left unsure."""
+        return len(self.unsure)
 
 
 class BatchResolver:
@@ -66,21 +89,27 @@ class BatchResolver:
     Whoever owns the index holds the lock around it, and settles or undoes the index afterwards.
     """
 
-    def __init__(self, index: AliasIndex, change: int) -> None:
+    def __init__(self, index: AliasIndex, change: int, context: Context | None = None) -> None:
         self.index = index
         self.change = change
         self.outcome = Resolution()
+        self._context = context
+        self._told: list[tuple[str, int, frozenset[str]]] = []
+        """Events of this batch (id, time, entities), which no graph can tell of yet; kept where context is asked."""
 
-    def event(self, event_id: str, mentions: Iterable[Mention]) -> list[Resolved]:
-        """Resolves the mentions of one event in their order."""
-        memory = DocumentMemory()
-        resolved: list[Resolved] = []
-        for mention in mentions:
-            entry = self.index.by_key.get(mention.alias0)
-            if entry is None:
-                entry = self._found(mention)
-            resolved.append(self._place(event_id, mention, entry, memory))
-            memory.note(entry)
+    def event(self, event_id: str, mentions: Iterable[Mention], ts: int = 0) -> list[Resolved]:
+        """Resolves the mentions of one event, which happened at `ts` (epoch milliseconds); the answers stand in their
+        order, which decides nothing."""
+        known = self.index.by_key
+        told = [(mention, known.get(mention.alias0) or self._found(mention)) for mention in mentions]
+        entries = [entry for _, entry in told]
+        if self.index.placed or speaks_of_itself(entries) or any(map(self.index.leans, entries)):
+            scene = Scene(event_id, ts, DocumentMemory(entries), entries)
+            resolved = [self._place(scene, mention, entry) for mention, entry in told]
+        else:
+            resolved = [Resolved(mention, entry, 1.0) for mention, entry in told]
+        if self._context is not None:
+            self._told.append((event_id, ts, frozenset(one.entry.entity for one in resolved)))
         return resolved
 
     def kind_of(self, entity: str) -> tuple[str, str]:
@@ -104,23 +133,53 @@ class BatchResolver:
         """True when a person whose name holds the word is known."""
         return bool(self.index.bearers(f"p|{word}"))
 
-    def _place(self, event_id: str, mention: Mention, entry: Entry, memory: DocumentMemory) -> Resolved:
-        longer = memory.recall(entry)
-        if longer is None or self.index.parted(entry.alias.key, longer.alias.key):
-            return Resolved(mention, entry, 1.0 if entry.form is None else SOLE_BEARER)
+    def _place(self, scene: Scene, mention: Mention, entry: Entry) -> Resolved:
+        index = self.index
+        said = index.placed.get((scene.event, mention.id(scene.event))) if index.placed else None
+        if said is not None and said.a in index.by_key:
+            return Resolved(mention, index.by_key[said.a], said.score)
+        longer = [one for one in scene.memory.recall(entry) if not index.parted(entry.alias.key, one.alias.key)]
+        if longer:
+            reason = "more is said of the name in the same event"
+            return self._placed(scene, mention, entry, (longer, NAMESAKE, Author.RULE, reason))
+        bearers = self._open(entry, index.leans(entry))
+        if bearers:
+            found = self._by_context(scene, entry, bearers)
+            if found is not None:
+                return self._placed(scene, mention, entry, found)
+        return Resolved(mention, entry, 1.0 if entry.form is None else SOLE_BEARER)
+
+    def _by_context(self, scene: Scene, entry: Entry, bearers: list[Entry]) -> Place | None:
+        """The bearer that the past supports, beside the others that the event names."""
+        here = {other.entity for other in scene.entries if other is not entry}
+        asked = question(scene.event, (bearer.entity for bearer in bearers), here - {entry.entity}, scene.ts)
+        if self._context is None or asked is None:
+            return None
+        told = told_here(asked, self._told)
+        found = decided(asked, together(self._context.support(asked), told), POSITIVE)
+        self.outcome.asked.append(Answer(asked, told, found[0] if found else None))
+        if found is None:
+            return None
+        chosen = [bearer for bearer in bearers if bearer.entity == found[0]]
+        rest = [bearer for bearer in bearers if bearer.entity != found[0]]
+        return [*chosen, *rest], found[1], Author.ONLINE, "the bearer that its context supports"
+
+    def _placed(self, scene: Scene, mention: Mention, entry: Entry, place: Place) -> Resolved:
+        others, value, by, reason = place
         self._judge(
             Judgement(
-                a=longer.alias.key,
+                a=others[0].alias.key,
                 b=entry.alias.key,
                 verdict=Verdict.POSITIVE,
-                by=Author.RULE,
-                score=NAMESAKE,
-                reason="a longer form stands before it in the same event",
-                event=event_id,
-                mention=mention.id(event_id),
+                by=by,
+                score=value,
+                reason=reason,
+                rests_on=tuple(one.alias.key for one in others[:50]),
+                event=scene.event,
+                mention=mention.id(scene.event),
             )
         )
-        return Resolved(mention, longer, NAMESAKE)
+        return Resolved(mention, others[0], value)
 
     def _found(self, mention: Mention) -> Entry:
         born = self.change * ORDINALS + len(self.outcome.founded)
@@ -142,26 +201,28 @@ class BatchResolver:
             if any(j.verdict is Verdict.POSITIVE for j in made):
                 self._repartition([alias.key])
             elif made:
-                self.outcome.review += 1
+                self.outcome.unsure.add(alias.key)
             self._ask_again(entry)
         return entry
 
     def _decide(self, entry: Entry) -> list[Judgement]:
-        identified = [other for other in self.index.identified(entry) if fits(self.index, entry, other)]
+        identified = [other for other in self.index.identified(entry) if compatible(entry, other)]
         if identified:
-            return [same_identifier(entry, identified[0])]
+            return self._joined(entry, identified[0], [same_identifier(entry, identified[0])])
         leaning = self._lean(entry)
         if leaning or entry.form is not None:
             return leaning
         made: list[Judgement] = []
         for ranked in rank_candidates(self.index, entry)[:KEPT]:
             verdict = verdict_of(ranked.score.value)
-            if verdict is Verdict.POSITIVE and made and made[0].verdict is Verdict.POSITIVE:
-                known = self.index.by_key[made[0].b].entity
-                verdict = Verdict.POSITIVE if ranked.entry.entity == known else Verdict.UNSURE
-            if verdict is not None:
-                made.append(online(entry, ranked, verdict))
+            if verdict is Verdict.POSITIVE and not made:
+                made = self._joined(entry, ranked.entry, [online(entry, ranked, verdict)])
+            elif verdict is not None:
+                made.append(online(entry, ranked, Verdict.UNSURE))
         return made
+
+    def _joined(self, entry: Entry, other: Entry, made: list[Judgement]) -> list[Judgement]:
+        return made + clashes(self.index, entry, other)
 
     def _lean(self, entry: Entry) -> list[Judgement]:
         """What a bare, untyped or short name leans on: its stronger namesakes, else the fuller names that bear it."""
@@ -169,23 +230,35 @@ class BatchResolver:
         stronger = [other for other in index.namesakes(entry) if level(other) > level(entry)]
         named = self._open(entry, stronger)
         if named:
-            return lean(entry, named, "bearer of this name", Author.RULE, NAMESAKE)
+            return self._leaning(entry, named, lean(entry, named, "bearer of this name", Author.RULE, NAMESAKE))
         bearers = self._open(entry, index.bearers(entry.form)) if entry.form is not None else []
-        return lean(entry, bearers, "bearer of this short form", Author.ONLINE, SOLE_BEARER)
+        return self._leaning(
+            entry, bearers, lean(entry, bearers, "bearer of this short form", Author.ONLINE, SOLE_BEARER)
+        )
+
+    def _leaning(self, entry: Entry, bearers: list[Entry], made: list[Judgement]) -> list[Judgement]:
+        sole = bool(made) and made[0].verdict is Verdict.POSITIVE
+        return self._joined(entry, bearers[0], made) if sole else made
 
     def _open(self, entry: Entry, others: list[Entry]) -> list[Entry]:
         return [
             other
             for other in others
-            if fits(self.index, entry, other) and not self.index.parted(entry.alias.key, other.alias.key)
+            if compatible(entry, other) and not self.index.parted(entry.alias.key, other.alias.key)
         ]
+
+    def leaning(self, entry: Entry) -> list[Entry]:
+        """Short and weaker names whose decision looks at the entry, earliest first: it is a bearer that they have."""
+        weaker = [other for other in self.index.namesakes(entry) if level(other) < level(entry)]
+        found = [
+            short for short in (*self.index.forms_of(entry), *weaker) if short is not entry and compatible(short, entry)
+        ]
+        return sorted(dict.fromkeys(found), key=lambda short: (short.alias.born, short.alias.key))
 
     def _ask_again(self, entry: Entry) -> None:
         """A new name may be a further bearer of short or bare names that lean on one bearer, or the first one."""
-        weaker = [other for other in self.index.namesakes(entry) if level(other) < level(entry)]
-        for short in [*self.index.forms_of(entry), *weaker]:
-            if short is not entry and compatible(short, entry):
-                self._lean_anew(short)
+        for short in self.leaning(entry):
+            self._lean_anew(short)
 
     def _lean_anew(self, short: Entry) -> None:
         former = [j for j in self.index.judgements(short.alias.key) if j.rests_on and j.a == short.alias.key]

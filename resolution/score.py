@@ -6,6 +6,7 @@ states its own prior. Symmetric in its two names.
 """
 
 import math
+from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -18,7 +19,7 @@ from resolution.features.territory import same_country, same_place
 from resolution.features.vetoes import numerals_differ, territories_differ
 from resolution.names.normalise import Name
 from resolution.names.parts import Parts, take_apart
-from resolution.tables import table
+from resolution.tables import Table, table
 
 POSITIVE = 0.85
 """From this probability on a pair is joined."""
@@ -41,19 +42,25 @@ class Use(StrEnum):
 
 PRIOR: dict[Use, dict[Family, float]] = {
     Use.PAIRS: {},
-    Use.ONLINE: {Family.PERSON: -0.7, Family.COLLECTIVE: -1.1, Family.PLACE: -0.7, Family.UNSPECIFIED: -1.1},
+    Use.ONLINE: {Family.PERSON: -0.7, Family.COLLECTIVE: -0.6, Family.PLACE: -0.7, Family.UNSPECIFIED: -1.1},
 }
 """Log-odds added to what the tables say, for each use and family: fitted so that the probabilities of all candidates
 that blocking brings sum up to the true partners among them (docs/identity.md)."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Score:
-    """A probability 0..1 with the features it was made of; `veto` names what parted the names, else is empty."""
+    """A probability 0..1; `veto` names what parted the names, else is empty."""
 
     value: float
-    features: dict[str, float]
     veto: str = ""
+    _table: Table | None = None
+    _values: Sequence[float] = ()
+
+    @property
+    def features(self) -> dict[str, float]:
+        """The values of the features that it was made of; none when the names were parted unweighed."""
+        return self._table.told(self._values) if self._table else {}
 
 
 def score(a: Name, b: Name, family: Family, least: float = 0.0) -> Score:
@@ -62,28 +69,34 @@ def score(a: Name, b: Name, family: Family, least: float = 0.0) -> Score:
     keeps below `least` is not weighed: 0, with the veto `caution`."""
     one, other = take_apart(a.display, family), take_apart(b.display, family)
     if a.qualifier != b.qualifier and not (_own_letters(a.qualifier, one) and _own_letters(b.qualifier, other)):
-        return Score(0.0, {}, "qualifier")
+        return Score(0.0, "qualifier")
     if numerals_differ(a, b) and one.numbers != other.numbers:
-        return Score(0.0, {}, "numerals")
+        return Score(0.0, "numerals")
+    return cautious(one, other, family, least)
+
+
+def cautious(one: Parts, other: Parts, family: Family, least: float = 0.0) -> Score:
+    """The same for names taken apart, of which is known that neither brackets nor numbers part them."""
     found, veto = weigh(one, other, family)
     low, high = (0.0, 0.0) if veto else bounds(found, family)
     if veto or high < least:
-        return Score(0.0, {}, veto or "caution")
-    plain = _weighed(found, family, Use.ONLINE)
-    return Score(max(low, min(high, plain.value)), plain.features)
+        return Score(0.0, veto or "caution")
+    weighed = _weighed(found, family, Use.ONLINE)
+    weighed.value = max(low, min(high, weighed.value))
+    return weighed
 
 
 def compare(one: Parts, other: Parts, family: Family, use: Use) -> Score:
     """Compares two names taken apart, without caution: the calibrated probability."""
     found, veto = weigh(one, other, family)
-    return Score(0.0, {}, veto) if veto else _weighed(found, family, use)
+    return Score(0.0, veto) if veto else _weighed(found, family, use)
 
 
 def _weighed(found: Meeting, family: Family, use: Use) -> Score:
     weighed = table(family, found)
     odds, values = weighed.odds(found)
     value = settled(found, family, probability(odds + PRIOR[use].get(family, 0.0)))
-    return Score(value, dict(zip(weighed.names, values, strict=True)))
+    return Score(value, "", weighed, values)
 
 
 def probability(odds: float) -> float:

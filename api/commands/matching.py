@@ -1,27 +1,95 @@
-"""`pentad match --pairs FILE`: scores pairs of names; needs no server, so it opens none and imports none."""
+"""`pentad match --pairs FILE` scores pairs of names, `--records FILE` groups the records of a table; neither needs a
+server, so none is opened and none is imported."""
 
+import csv
 import sys
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Annotated, Any, BinaryIO
 
 import orjson
 import typer
 
+from graph.errors import InvalidInput
 from resolution.matching import Match, match
 
 Pairs = Annotated[
-    Path,
+    Path | None,
     typer.Option("--pairs", help='NDJSON file, or - for stdin, one pair a line: {"a": …, "b": …, "type": "person"}.'),
 ]
-Json = Annotated[bool, typer.Option("--json", help="Print NDJSON: a, b, type, probability, verdict, features.")]
+Records = Annotated[
+    Path | None,
+    typer.Option("--records", help="CSV file (also .gz) whose records are grouped: which of them are one thing."),
+]
+SchemaOption = Annotated[
+    str | None,
+    typer.Option("--schema", help="Columns and kinds: name=person,dob=date,… or a .toml file. Guessed when left out."),
+]
+Json = Annotated[
+    bool,
+    typer.Option("--json", help="NDJSON: a, b, type, probability, verdict, features; for records id, cluster, size."),
+]
 Explain = Annotated[bool, typer.Option("--explain", help="Also tell what each feature added to the log-odds.")]
 LONGEST = 10_000
 """Characters a name may have; longer ones are reported, not scored."""
 
 
-def match_pairs(pairs: Pairs, as_json: Json = False, explain: Explain = False) -> None:
-    """Score pairs of names: probability, verdict and features. Exit code 1 if a line could not be read."""
+def match_names(
+    pairs: Pairs = None,
+    records: Records = None,
+    schema: SchemaOption = None,
+    as_json: Json = False,
+    explain: Explain = False,
+) -> None:
+    """Score pairs of names (--pairs), or group the records of a table (--records). Needs no server.
+
+    Pairs: probability, verdict and features; exit code 1 if a line could not be read. Records: CSV of id and cluster, a
+    cluster named by its first id; the grouping does not depend on the order of the records.
+    """
+    if (pairs is None) == (records is None):
+        typer.echo("error: give --pairs FILE or --records FILE", err=True)
+        raise typer.Exit(2)
+    if records is not None:
+        match_records(records, schema, as_json=as_json)
+    elif pairs is not None:
+        match_pairs(pairs, as_json=as_json, explain=explain)
+
+
+def match_records(path: Path, schema: str | None, *, as_json: bool) -> None:
+    """Groups the records of a CSV file and prints id and cluster of each, in the order of the file."""
+    # Only records need numpy: pairs are answered sooner without it.
+    from resolution.records.linking import link
+    from resolution.records.reading import records_of
+
+    try:
+        records = records_of(path, schema)
+    except InvalidInput as error:
+        typer.echo(f"error: {error}", err=True)
+        raise typer.Exit(2) from error
+    if schema is None:
+        typer.echo(f"schema: {records.schema}", err=True)
+    write_groups(records.ids, link(records.table).group.tolist(), as_json=as_json)
+
+
+def write_groups(ids: Sequence[str], groups: Sequence[int], *, as_json: bool) -> None:
+    """One line a record. A cluster goes by the first of its ids, so its name does not depend on the order either."""
+    first: dict[int, str] = {}
+    size: dict[int, int] = {}
+    for id_, group in zip(ids, groups, strict=True):
+        first[group] = min(first.get(group, id_), id_)
+        size[group] = size.get(group, 0) + 1
+    if as_json:
+        for id_, group in zip(ids, groups, strict=True):
+            line = {"id": id_, "cluster": first[group], "size": size[group]}
+            sys.stdout.write(orjson.dumps(line).decode() + "\n")
+        return
+    table = csv.writer(sys.stdout, lineterminator="\n")
+    table.writerow(("id", "cluster"))
+    table.writerows((id_, first[group]) for id_, group in zip(ids, groups, strict=True))
+
+
+def match_pairs(pairs: Path, *, as_json: bool, explain: bool) -> None:
+    """Scores the pairs of an NDJSON file. Exit code 1 if a line could not be read."""
     if str(pairs) == "-":
         failed = _run(sys.stdin.buffer, as_json, explain)
     else:

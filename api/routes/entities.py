@@ -8,7 +8,8 @@ from fastapi import Query
 from api.access import needs, scoped_router
 from api.keys import Scope
 from api.problems import declared
-from api.routes.wired import NoQuery, Paged, Wired
+from api.routes.identity import entity_then
+from api.routes.wired import Paged, Wired
 from api.shapes.common import EntityKey
 from api.shapes.entities import (
     AliasOut,
@@ -24,6 +25,7 @@ from api.shapes.entities import (
     TimelineOut,
     TimelineRowOut,
 )
+from api.shapes.identity import AskedEntity
 from graph.errors import InvalidInput
 from graph.moment import epoch_ms
 from graph.reading.entities import EntityPage, Order, entity_detail, entity_list
@@ -67,10 +69,11 @@ def list_entities(asked: Annotated[AskedEntities, Query()], services: Wired, pag
     operation_id="getEntity",
     openapi_extra=READ,
     responses=declared(404),
-    dependencies=[NoQuery],
 )
-def get_entity(key: EntityKey, services: Wired) -> EntityDetailOut:
-    """One entity by the key of any alias that it has or ever had."""
+def get_entity(key: EntityKey, asked: Annotated[AskedEntity, Query()], services: Wired) -> EntityDetailOut:
+    """One entity by the key of any alias that it has or ever had; as of a past identity its version is 0."""
+    if asked.identity_at is not None:
+        return entity_then(services, key, asked.identity_at)
     found = entity_detail(services.database, key)
     own = EntityOut.model_validate(found.row).model_dump(exclude={"alias", "alias_key", "trending_score"})
     kept = {name: getattr(found, name) for name in _KEPT}

@@ -118,11 +118,12 @@ class AskedHistory(Asked):
 
 
 class HistoryRowOut(Told):
-    """One thing that happened to an entity; `alias` is the name it happened to, `other` the one compared with it."""
+    """One thing that happened to an entity; `alias` is the name it happened to, `other` the one compared with it. Of a
+    merge `new` lists the keys that went into it, of a split those of its parts, of `placed` it counts mentions."""
 
     id: str
     at: datetime
-    sort: Literal["change", "move", "judgement", "revocation"]
+    sort: Literal["change", "move", "merge", "split", "conflict", "placed", "judgement", "revocation"]
     by: str
     cause: str
     field: str

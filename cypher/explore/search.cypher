@@ -4,6 +4,8 @@
 // ->       name STRING, matched STRING, kind STRING, mentions INTEGER, score FLOAT, key STRING
 // door:    GET /api/entities?q=
 // try:     :params {words: '"francis"', limit: 25}
+// Full text is kept beside the commit: what was committed before now is awaited.
+CALL db.index.fulltext.awaitEventuallyConsistentIndexRefresh()
 CALL db.index.fulltext.queryNodes('alias_names', $words, {limit: 1000}) YIELD node, score
 MATCH (node)-[:NAMES]->(x:Entity)
 WITH x, collect(node.name)[0] AS matched, max(score) AS score

@@ -1,7 +1,7 @@
 // unsure: names that may mean one entity and wait for somebody to decide, most alike first.
 // $limit   INTEGER  pairs at most
 // ->       score FLOAT, a STRING, b STRING, reason STRING, by STRING, at STRING
-// door:    pentad ingest, "for review"
+// door:    GET /api/reviews, pentad review
 // try:     :params {limit: 25}
 MATCH (j:Judgement)
 WHERE j.verdict = 'unsure' AND j.revoked_at IS NULL AND j.mention IS NULL

@@ -6,6 +6,8 @@
 // ->       rows LIST<MAP> of key, name, kind, mentions, first_seen, last_seen, roles, ws, alias, alias_key, score (of Lucene, a tenth more for each e-fold of mentions)
 // door:    GET /api/entities?q=
 // try:     :params {words: '"jamal" AND "khashoggi"', kind: null, scan: 1000, limit: 20}
+// Full text is kept beside the commit: what was committed before now is awaited.
+CALL db.index.fulltext.awaitEventuallyConsistentIndexRefresh()
 CALL db.index.fulltext.queryNodes('alias_names', $words, {limit: $scan}) YIELD node AS a, score AS found
 MATCH (a)-[:NAMES]->(x:Entity)
 WHERE x.mentions > 0 AND ($kind IS NULL OR x.kind = $kind)

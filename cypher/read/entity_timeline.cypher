@@ -5,7 +5,7 @@
 // $until    INTEGER       epoch milliseconds, up to here (of a later page: the last row's)
 // $mention  STRING|NULL   the page after the row of this mention at $until
 // $limit    INTEGER       rows at most, 1..200
-// ->        key STRING, name STRING, kind STRING, total_mentions INTEGER (all live, of any W and time), change INTEGER, rows LIST<MAP>
+// ->        key STRING, name STRING, kind STRING, total_mentions INTEGER (all live, of any W and time), change INTEGER, beside BOOLEAN (mentions still follow a merge or split), rows LIST<MAP>
 // door:     GET /api/entities/{key}/timeline
 // try:      :params {key: '9f2c…', ws: ['WHO', 'WHERE'], since: -62135596800000, until: 253402300799999, mention: null, limit: 20}
 MATCH (:Alias {key: $key})-[:NAMES]->(x:Entity)
@@ -53,5 +53,5 @@ CALL (x) {
                   relevance: coalesce(m.relevance, 1.0), weight: m.weight}) AS rows
 }
 RETURN x.key AS key, x.name AS name, x.kind AS kind, coalesce(x.mentions, 0) AS total_mentions,
-       coalesce(g.change, 0) AS change, rows
+       coalesce(g.change, 0) AS change, x.beside IS NOT NULL AS beside, rows
 LIMIT 1

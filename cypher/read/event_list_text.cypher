@@ -10,6 +10,8 @@
 // ->         matched INTEGER (by the words alone, at most $scan), rows LIST<MAP> of id, version, title, occurred_at, ended_at, precision, ts, category, code, impact, confidence, story, recorded_at
 // door:      GET /api/events?text=
 // try:       :params {words: '"ceasefire"', scan: 1000, mentions: [], category: null, since: -62135596800000, until: 253402300799999, after: null, limit: 20}
+// Full text is kept beside the commit: what was committed before now is awaited.
+CALL db.index.fulltext.awaitEventuallyConsistentIndexRefresh()
 CALL db.index.fulltext.queryNodes('event_texts', $words, {limit: $scan}) YIELD node
 WITH collect(node) AS found
 CALL (found) {

@@ -12,7 +12,8 @@ CALL (x) {
     MATCH (x)<-[:NAMES]-(a:Alias)<-[:OF]-(c:Change)
     WITH a, c, c.at.epochMillis AS ts, c.id AS id
     WHERE $ts IS NULL OR ts < $ts OR (ts = $ts AND id < $id)
-    RETURN {sort: CASE c.field WHEN 'entity' THEN 'move' ELSE 'change' END, by: c.by, cause: c.cause, field: c.field,
+    RETURN {sort: CASE WHEN c.field = 'entity' THEN 'move' WHEN c.field IN ['merge', 'split', 'conflict', 'placed'] THEN c.field
+                  ELSE 'change' END, by: c.by, cause: c.cause, field: c.field,
             old: c.old, new: c.new, alias: a.name, alias_key: a.key, other: null, other_key: null, score: null,
             change: c.change} AS row, ts, id
     ORDER BY ts DESC, id DESC LIMIT $limit

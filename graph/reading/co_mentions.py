@@ -29,6 +29,8 @@ class Brief:
     ws: list[str]
     mentions: int
     hub: bool
+    beside: bool
+    """Mentions still follow a merge or split: all of them are found by its names alone."""
     change: int
     followed: int
 
@@ -79,7 +81,10 @@ def co_mentions(
     def work(tx: Transaction) -> CoMentions:
         entity = brief(tx, key)
         players = PLAYERS.intersection(entity.ws)
-        if frozenset(ws) == PLAYERS and players:
+        if entity.beside:
+            rows = _by_names(tx, entity, players, ws, kind, limit)
+            kept, budget = False, LIVE_BUDGET
+        elif frozenset(ws) == PLAYERS and players:
             rows = ranked(tx, [entity.key], limit, hub=entity.hub, kind=kind)[entity.key]
             kept, budget = entity.hub, LIVE_BUDGET
         else:
@@ -139,6 +144,20 @@ def in_order(rows: list[Row]) -> list[CoMention]:
     found.sort(key=lambda row: row.key)
     found.sort(key=lambda row: (row.n, row.last_at), reverse=True)
     return found
+
+
+def _by_names(
+    tx: Transaction, entity: Brief, players: Collection[W], ws: Collection[W], kind: str | None, limit: int
+) -> list[CoMention]:
+    params = {
+        "key": entity.key,
+        "own": [str(w) for w in players] or entity.ws,
+        "ws": [str(w) for w in ws],
+        "kind": kind,
+        "budget": LIVE_BUDGET,
+        "limit": limit,
+    }
+    return in_order(tx.rows(statement("read/merging_co_mentions"), params)[0]["rows"])
 
 
 def _asked(

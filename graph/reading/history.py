@@ -26,7 +26,8 @@ class HistoryPlace:
 
 @dataclass(frozen=True, slots=True)
 class HistoryRow:
-    """One thing that happened; `sort`: change | move | judgement | revocation. `change` is the change number.
+    """One thing that happened; `sort`: change | move | merge | split | conflict | placed | judgement | revocation.
+    `change` is the change number.
 
     `alias` is the name it happened to; of a judgement `other` is the name it was compared with, `score` how sure it was
     (0..1), and `new` the verdict.

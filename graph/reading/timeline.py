@@ -91,6 +91,9 @@ def entity_timeline(
     if found is None:
         raise NotFound("entity", key)
     rows = found.pop("rows")
+    if found.pop("beside"):
+        # Some mentions are still on their way: by its names all of them are found.
+        rows = database.read(statement("read/merging_timeline"), params)[0]["rows"]
     return Timeline(**found, rows=[_row(row) for row in rows[:limit]], more=len(rows) > limit)
 
 

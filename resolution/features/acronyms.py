@@ -3,7 +3,6 @@
 from functools import lru_cache
 
 from resolution.features.meeting import Meeting
-from resolution.features.territory import listed
 from resolution.names.parts import Parts
 
 
@@ -28,7 +27,7 @@ def acronym(m: Meeting) -> float:
 
 def same_body(m: Meeting) -> float:
     """1 both are known names or letters of one international body (NATO, OTAN), -1 of two, 0 one is not known."""
-    one, other = listed(m.a, "bodies"), listed(m.b, "bodies")
+    one, other = m.a.body, m.b.body
     if one is None or other is None:
         return 0.0
     return 1.0 if one == other else -1.0

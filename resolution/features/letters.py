@@ -30,7 +30,8 @@ def letter_odds(foreign: str, script: str, plain: str) -> float | None:
     table = tables().get(script)
     if table is None:
         return None
-    return alignment(said(foreign, script), phones(plain), table)[0]
+    x, y = said(foreign, script), phones(plain)
+    return _rows(x, y, table)[-1][-1] / max(len(x), len(y), 1)
 
 
 def said(roman: str, script: str) -> str:
@@ -40,6 +41,11 @@ def said(roman: str, script: str) -> str:
 
 def alignment(x: str, y: str, table: Table) -> tuple[float, list[str]]:
     """Log-odds for each sign of the longer word under the best alignment, and the steps of that alignment."""
+    rows = _rows(x, y, table)
+    return rows[-1][-1] / max(len(x), len(y), 1), _steps(x, y, rows, table)
+
+
+def _rows(x: str, y: str, table: Table) -> list[list[float]]:
     get = table.get
     gaps_y = [get("_" + c, UNKNOWN_GAP) for c in y]
     row = [0.0]
@@ -50,15 +56,19 @@ def alignment(x: str, y: str, table: Table) -> tuple[float, list[str]]:
         gap_x = get(sign + "_", UNKNOWN_GAP)
         left = row[0] + gap_x
         new = [left]
+        put = new.append
         for place, other in enumerate(y):
             best = row[place] + get(sign + other, UNKNOWN)
             above = row[place + 1] + gap_x
-            beside = left + gaps_y[place]
-            left = max(best, above, beside)
-            new.append(left)
+            left += gaps_y[place]
+            if above > left:
+                left = above
+            if best > left:
+                left = best
+            put(left)
         row = new
         rows.append(row)
-    return row[-1] / max(len(x), len(y), 1), _steps(x, y, rows, table)
+    return rows
 
 
 def _steps(x: str, y: str, rows: list[list[float]], table: Table) -> list[str]:

@@ -112,14 +112,16 @@ def _run_together(meeting: Meeting, used_a: set[int], used_b: set[int], person: 
     """A word of one name that is two neighbours of the other: ElBaradei, El Baradei."""
     one, other = (meeting.b, meeting.a) if turned else (meeting.a, meeting.b)
     used_one, used_other = (used_b, used_a) if turned else (used_a, used_b)
+    texts = other.texts
     for i, x in enumerate(one.words):
-        if i in used_one or one.heads[i] not in other.neighbours or len(x.text) < 5:
+        size = len(x.text)
+        if size < 5 or i in used_one:
             continue
-        for j in range(len(other.words) - 1):
-            if j in used_other or j + 1 in used_other:
+        for j in range(len(texts) - 1):
+            if not -2 <= len(texts[j]) + len(texts[j + 1]) - size <= 2 or j in used_other or j + 1 in used_other:
                 continue
             y, z = other.words[j], other.words[j + 1]
-            if abs(len(y.text) + len(z.text) - len(x.text)) > 2 or x.bones[:1] != y.bones[:1]:
+            if x.bones[:1] != y.bones[:1]:
                 continue
             value = likeness(x, y.with_(z), person)
             if value >= 0.8:

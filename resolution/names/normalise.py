@@ -21,15 +21,17 @@ times."""
 _QUALIFIER = re.compile(r"^(?P<name>.*\S)\s*\((?P<qualifier>[^()]*(?:\([^()]*\)[^()]*)*)\)$")
 _DOTTED = re.compile(r"\b(?:\w\.){2,}\w?")
 _APOSTROPHES = re.compile("['\u2018\u2019\u02bc\u02b9`\u00b4]")
+_NONE: frozenset[str] = frozenset()
 _ACRONYM = re.compile(r"[A-Z][A-Z0-9]{1,6}")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Name:
     """A name taken apart. `normalised` with `qualifier` makes the key; the other parts serve comparison.
 
     `tokens` and `roman` are the words of the normalised name in order, as they are and romanised; `acronym` is true
-    when the name as written is one (2 to 7 capitals); `initials` are the first letters of the words that count.
+    when the name as written is one (2 to 7 capitals); `initials` are the first letters of the words that count;
+    `numerals` are the words that hold a digit, and generation marks: names that differ in them are of different things.
     """
 
     display: str
@@ -39,20 +41,16 @@ class Name:
     roman: tuple[str, ...]
     acronym: bool
     initials: str
-
-    @property
-    def numerals(self) -> frozenset[str]:
-        """Tokens that hold a digit, and generation marks: names that differ in them are of different things."""
-        return frozenset(t for t in self.roman if t in GENERATIONS or any(c.isdigit() for c in t))
+    numerals: frozenset[str]
 
 
-@lru_cache(maxsize=200_000)
+@lru_cache(maxsize=100_000)
 def normalise(name: str, family: str) -> Name:
     """Takes a display name (NFC, cleaned) apart by the rules of its family. Pure and total: a name that is all
     punctuation keeps its folded characters, so it still has a key."""
     if family in (Family.WHAT, Family.WHEN, Family.WHY):
         folded = _bounded(" ".join(unicodedata.normalize("NFKC", name).casefold().split()))
-        return Name(name, folded, "", (folded,), (folded,), False, "")
+        return Name(name, folded, "", (folded,), (folded,), False, "", _NONE)
     base, qualifier = _split_qualifier(name)
     if family == Family.PERSON:
         base = _natural_order(base)
@@ -72,8 +70,14 @@ def normalise(name: str, family: str) -> Name:
         tokens=tuple(tokens),
         roman=roman,
         acronym=bool(_ACRONYM.fullmatch(base.replace(".", "").replace("-", ""))) and " " not in base,
-        initials="".join(word[:1] for word in roman if word not in SMALL_WORDS),
+        initials="".join([word[:1] for word in roman if word not in SMALL_WORDS]),
+        numerals=_numerals(roman),
     )
+
+
+def _numerals(words: tuple[str, ...]) -> frozenset[str]:
+    found = [word for word in words if word in GENERATIONS or (not word.isalpha() and any(c.isdigit() for c in word))]
+    return frozenset(found) if found else _NONE
 
 
 def _bounded(text: str) -> str:
@@ -108,7 +112,9 @@ def _tokens(text: str) -> list[str]:
     folded = unicodedata.normalize("NFKC", text).casefold()
     folded = _DOTTED.sub(lambda m: m.group().replace(".", ""), folded)
     folded = _APOSTROPHES.sub("", folded)
-    words = "".join(c if c.isalnum() or unicodedata.category(c).startswith("M") else " " for c in folded)
+    if folded.replace(" ", "").isalnum():
+        return folded.split()
+    words = "".join([c if c.isalnum() or unicodedata.category(c).startswith("M") else " " for c in folded])
     return words.split()
 
 

@@ -10,10 +10,10 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from graph.keys import Family
-from resolution.names.lists import legal_forms, words
+from resolution.names.lists import legal_forms, same, words
 from resolution.names.scripts import latin, script_of
 from resolution.names.sounds import bones, sound
-from resolution.names.territory import country
+from resolution.names.territory import country, country_word
 
 LONGEST = 16
 """Words of a name that are compared; the rest of a longer text says no more about who is meant."""
@@ -67,7 +67,7 @@ _COMPOUND_SURNAMES = frozenset(
 _COMMON, _GENERIC, _TITLES = words("common_names"), words("generic"), words("titles")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True, eq=False)
 class Word:
     """One word of a name: Latin letters, sound, consonants, script, and how much it tells (0..1)."""
 
@@ -84,16 +84,16 @@ class Word:
         return _one_word(self.text + other.text, self.script, min(1.0, self.weight + other.weight))
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(slots=True, eq=False)
 class Parts:
-    """A name taken apart.
+    """A name taken apart; shared by all who compare it, so nobody changes it.
 
     `family` are the places of family-name words, `surnames` the same where the way of writing shows them, else empty,
     `first` the place of the first other word (-1: none). `numbers` are digits, ordinals and generation marks, `inner`
     what stood in brackets, `written` the legal forms as written. `joined`, `spaced` (in alphabetical order) and `heard`
     are all letters and sounds, `size` their number, `told` the weight of all words, `script` that of the first word,
-    `plain` whether all words share it; `heads` are first sound and length of each word, `neighbours` those of two words
-    written as one, give or take two letters.
+    `plain` whether all words share it, `count` the number of words. `body`, `place` and `land` are the international
+    body, the place and the country that this is a known name of.
     """
 
     words: tuple[Word, ...]
@@ -115,10 +115,12 @@ class Parts:
     told: float
     script: str
     plain: bool
-    heads: tuple[tuple[str, int], ...]
-    neighbours: frozenset[tuple[str, int]]
+    count: int
     family: frozenset[int]
     first: int
+    body: str | None = None
+    place: str | None = None
+    land: str | None = None
 
 
 @lru_cache(maxsize=200_000)
@@ -128,7 +130,7 @@ def make_word(token: str, person: bool) -> Word:
     common = text in (_COMMON if person else _GENERIC)
     weight = min(1.0, 0.25 + 0.15 * len(text)) if len(text) > 1 else 0.2
     weight = weight * (0.6 if person else 0.25) if common else weight
-    place = None if person or len(text) < 4 else country(text)
+    place = None if person or len(text) < 4 else country_word(text)
     return Word(text, sound(text), bones(text), script_of(token), weight, common, place)
 
 
@@ -137,18 +139,21 @@ def _one_word(text: str, script: str, weight: float) -> Word:
     return Word(text, sound(text), bones(text), script, weight, False, None)
 
 
-@lru_cache(maxsize=200_000)
+@lru_cache(maxsize=100_000)
 def take_apart(display: str, family: str) -> Parts:
     """Takes a name apart by the rules of its family. Pure and total."""
     person = family == Family.PERSON
-    text = unicodedata.normalize("NFKC", display)[:1500]
-    if not text.isupper() and not text.islower():
+    text = display if display.isascii() else unicodedata.normalize("NFKC", display)
+    text = text[:1500]
+    # Most names: words that begin with their only capital.
+    plain = text.istitle() and "." not in text
+    if not plain and not text.isupper() and not text.islower():
         text = _RUN_ON.sub(" ", text)
     inner: list[str] = []
     if "(" in text or "[" in text:
         inner = [" ".join(_fold(found)) for found in _BRACKETS.findall(text)]
         text = _BRACKETS.sub(" ", text)
-    if person and not text.isupper():
+    if person and not plain and not text.isupper():
         text = _CAPITALS.sub(lambda m: " ".join(m.group().replace(".", "")), text)
     head, comma, rest = text.partition(",")
     surname = 0
@@ -315,7 +320,8 @@ def _thing(tokens: list[str], inner: list[str], acronym: str, family: str) -> Pa
     if not kept:
         kept = [(token, False) for token in tokens] or [("", False)]
     written = (tuple(whole[len(tokens) :]),) if forms and whole[: len(tokens)] == tokens else ()
-    return _parts(kept, False, numbers, [], forms, inner, acronym, "", False, tail=tail, written=written)
+    parts = _parts(kept, False, numbers, [], forms, inner, acronym, "", False, tail=tail, written=written)
+    return _known(parts, family)
 
 
 def _strip_address(tokens: list[str], forms: list[str]) -> tuple[list[str], int]:
@@ -366,44 +372,75 @@ def _parts(
     tail: int = 0,
     written: tuple[tuple[str, ...], ...] = (),
 ) -> Parts:
-    made = tuple(make_word(token, person) for token, _ in kept[:LONGEST])
+    made = [make_word(token, person) for token, _ in kept[:LONGEST]]
     if tail and tail < len(made):
-        seat = (replace(word, weight=0.25 * word.weight, common=True) for word in made[-tail:])
-        made = (*made[:-tail], *seat)
-    surnames = frozenset(place for place, (_, ends) in enumerate(kept[:LONGEST]) if ends)
-    texts = tuple(word.text for word in made)
+        seat = [replace(word, weight=0.25 * word.weight, common=True) for word in made[-tail:]]
+        made = made[:-tail] + seat
+    count = len(made)
+    ends = [place for place, (_, end) in enumerate(kept[:LONGEST]) if end]
+    texts = [word.text for word in made]
     joined = "".join(texts)
-    own = surnames or frozenset((len(made) - 1,))
+    script, told, heard, plain = made[0].script, 0.0, "", True
+    for word in made:
+        told += word.weight
+        heard += word.sound
+        plain = plain and word.script == script
+    own = frozenset(ends) if ends else _places(count - 1)
     return Parts(
-        words=made,
-        surnames=surnames,
-        numbers=frozenset(numbers),
-        titles=frozenset(titles),
-        forms=frozenset(forms),
+        words=tuple(made),
+        surnames=own if ends else _NOWHERE,
+        numbers=frozenset(numbers) if numbers else _NONE,
+        titles=frozenset(titles) if titles else _NONE,
+        forms=frozenset(forms) if forms else _NONE,
         kunya=kunya,
         son=son,
         acronym=acronym,
         inner=tuple(inner),
         written=written,
-        whole=" ".join(token for token, _ in kept),
-        texts=texts,
+        whole=" ".join([token for token, _ in kept]),
+        texts=tuple(texts),
         joined=joined,
-        spaced=" ".join(sorted(texts)),
-        heard="".join(word.sound for word in made),
+        spaced=joined if count == 1 else " ".join(sorted(texts)),
+        heard=heard,
         size=len(joined),
-        told=sum(word.weight for word in made),
-        script=made[0].script,
-        heads=tuple((word.bones[:1], len(word.text)) for word in made),
-        neighbours=_neighbours(made),
-        plain=all(word.script == made[0].script for word in made),
+        told=told,
+        script=script,
+        plain=plain,
+        count=count,
         family=own,
-        first=next((place for place in range(len(made)) if place not in own), -1),
+        first=_first(count, own),
     )
 
 
-def _neighbours(made: tuple[Word, ...]) -> frozenset[tuple[str, int]]:
-    return frozenset(
-        (made[place].bones[:1], len(made[place].text) + len(made[place + 1].text) + more)
-        for place in range(len(made) - 1)
-        for more in (-2, -1, 0, 1, 2)
-    )
+_NONE: frozenset[str] = frozenset()
+_NOWHERE: frozenset[int] = frozenset()
+
+
+@lru_cache(maxsize=LONGEST)
+def _places(place: int) -> frozenset[int]:
+    return frozenset((place,))
+
+
+def _first(count: int, own: frozenset[int]) -> int:
+    for place in range(count):
+        if place not in own:
+            return place
+    return -1
+
+
+def _known(parts: Parts, family: str) -> Parts:
+    """Takes note of what the name is a known name of: once, for every pair asks."""
+    whole, latin_words = parts.whole, " ".join(parts.texts)
+    if family != Family.PLACE:
+        bodies = same("bodies")
+        parts.body = bodies.get(whole) or bodies.get(latin_words)
+    if family != Family.COLLECTIVE:
+        bare = whole.removeprefix("the ")
+        # An adjective or a people is a place where a place was stated: "Iraqi", "the Dutch".
+        home = same("demonyms").get(bare, bare) if family == Family.PLACE else bare
+        places = same("places")
+        parts.land = country(home) or country(whole)
+        parts.place = places.get(whole) or places.get(latin_words) or places.get(home)
+        if parts.place is None and parts.land is None and home in same("demonyms"):
+            parts.place = home
+    return parts

@@ -24,8 +24,9 @@ _OTHER_NAMES = {
     "CN": "People's Republic of China",
     "CV": "Cabo Verde",
     "CZ": "Czech Republic",
-    "GB": "UK|Great Britain|United Kingdom of Great Britain and Northern Ireland",
+    "GB": "UK|Great Britain|Britain|United Kingdom of Great Britain and Northern Ireland",
     "HK": "Hong Kong",
+    "IE": "Republic of Ireland",
     "IR": "Islamic Republic of Iran",
     "KP": "DPRK|DPR Korea|Democratic People's Republic of Korea",
     "KR": "Republic of Korea",
@@ -54,6 +55,11 @@ _ACCENTS = re.compile("[\u0300-\u036f]")
 def country(name: str) -> str | None:
     """ISO 3166-1 code of the country that this is a name of, None for any other name."""
     return _countries().get(_folded(name))
+
+
+def country_word(word: str) -> str | None:
+    """The same for a word in small Latin letters, as it stands."""
+    return _countries().get(word)
 
 
 @lru_cache(maxsize=50_000)

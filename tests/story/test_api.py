@@ -23,6 +23,7 @@ from graph.database import Database, DatabaseOptions, connect
 from graph.embedded import Servers
 from graph.queries import Statement
 from graph.trending import Boards, connect_redis, mirror_ranks, snapshot_ranks
+from ingest.judging import Judging
 from ingest.pipeline import Pipeline
 from ingest.projections import Projections
 
@@ -52,10 +53,12 @@ def event(number: int, **more: Any) -> dict[str, Any]:
 def served(database: Database, boards: Boards, options: ApiOptions | None = None) -> Iterator[httpx2.Client]:
     """The application behind uvicorn on a free port."""
     projections = Projections(database, boards, clock)
+    pipeline = Pipeline(database, clock, projections)
     services = Services(
         database=database,
         boards=boards,
-        ingest=Pipeline(database, clock, projections),
+        ingest=pipeline,
+        judging=Judging(pipeline, database, clock, projections),
         clock=clock,
         cursor_secret=b"a secret of the story",
         options=options or ApiOptions(read_deadline=20, key_cache=0.2),

@@ -22,6 +22,7 @@ def made_app(options: ApiOptions | None = None, **services: Any) -> FastAPI:
         "database": nothing,
         "boards": None,
         "ingest": nothing,
+        "judging": nothing,
         "clock": lambda: datetime(2018, 10, 31, tzinfo=UTC),
         "cursor_secret": b"a secret of the tests",
         "options": options or ApiOptions(),

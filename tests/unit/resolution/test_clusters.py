@@ -109,13 +109,22 @@ def test_any_order_of_the_judgements_gives_the_same_partition(examples: int) -> 
 
 
 @counts(150, 20_000)
-def test_no_cluster_ever_holds_both_ends_of_a_negative(examples: int) -> None:
+def test_no_cluster_ever_holds_both_ends_of_a_negative_unless_persons_alone_joined_them(examples: int) -> None:
     @forall(examples, some_judgements)
     def law(judgements: list[Judgement]) -> None:
         found = partition(BORN, judgements)
+        by_persons = partition(BORN, [one for one in judgements if one.by is Author.PERSON])
         for one in judgements:
-            if one.verdict is Verdict.NEGATIVE and one.a != one.b:
-                assert found[one.a] != found[one.b]
+            if one.verdict is Verdict.NEGATIVE and one.a != one.b and found[one.a] == found[one.b]:
+                assert one.by is not Author.PERSON
+                assert by_persons[one.a] == by_persons[one.b]
+
+
+def test_what_a_person_joins_only_a_person_parts() -> None:
+    joined = judgement(0, 1, by="person")
+    assert together(joined, judgement(0, 1, "negative", by="rule")) == {frozenset({0, 1})}
+    assert together(joined, judgement(0, 1, "negative", by="person")) == set()
+    assert together(joined, judgement(1, 2), judgement(0, 2, "negative", by="batch")) == {frozenset({0, 1})}
 
 
 @counts(150, 20_000)

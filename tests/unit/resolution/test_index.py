@@ -8,8 +8,9 @@ from hypothesis import strategies as st
 from graph.alias import Alias
 from graph.judgement import Author, Judgement, Verdict
 from graph.keys import Family
-from resolution.index import AliasIndex, Entry
+from resolution.index import AliasIndex
 from resolution.names.normalise import normalise
+from resolution.vocabulary import Numbers, numbers
 from tests.factory import NOW, counts, forall
 
 NAMES = [
@@ -43,18 +44,29 @@ def judged(a: int, b: int, verdict: str, revoked: bool) -> Judgement:
 
 
 def seen(index: AliasIndex) -> dict[str, Any]:
-    """All that the index holds, by content; empty lists are as none."""
+    """All that the index holds, by content."""
+    postings = index._postings
+    words = postings.vocabulary
     held: dict[str, Any] = {"entities": {key: entry.entity for key, entry in index.by_key.items()}}
-    for name in ("members", "_by_name", "_by_identifier", "_postings", "_bearers", "_forms"):
-        lists: dict[Any, list[Any]] = getattr(index, name, {})
-        held[name] = {key: [_plain(one) for one in found] for key, found in lists.items() if found}
+    held["members"] = {entity: [one.alias.key for one in index.members[entity]] for entity in index.members.held}
+    held["entries"] = [entry.alias.key for entry in index._entries]
+    for name in ("_whole", "_bearers", "_forms", "_by_identifier"):
+        held[name] = _plain(getattr(index, name))
+    held["words"] = (list(words.words), dict(words._numbers), _plain(words._by_slip), _plain(words._by_sound))
+    held["postings"] = [
+        list(postings._words),
+        list(postings._starts),
+        bytes(postings._families),
+        [list(numbers(one)) for one in postings._lists],
+        {word: _plain(letters) for word, letters in postings._split.items()},
+    ]
     judgements: dict[str, dict[str, Judgement]] = index._judged
     held["judged"] = {key: dict(found) for key, found in judgements.items() if found}
     return held
 
 
-def _plain(one: Any) -> Any:
-    return one.alias.key if isinstance(one, Entry) else one
+def _plain(lists: dict[str, Numbers]) -> dict[str, list[int]]:
+    return {key: list(numbers(held)) for key, held in lists.items()}
 
 
 steps = st.lists(

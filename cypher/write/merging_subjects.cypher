@@ -1,0 +1,15 @@
+// merging_subjects: relationships whose subject is one of these aliases, brought to the entities that they name now. Run until fewer than $limit moved.
+// $aliases  LIST<STRING>  alias keys
+// $limit    INTEGER       edges at most, 1..1000
+// ->        moved INTEGER
+// door:     merge, split, reviews, pentad dedupe
+// try:      MATCH p = (:Entity)-[:RELATED]->(:Entity) RETURN p LIMIT 25
+UNWIND $aliases AS key
+MATCH (a:Alias {key: key})-[:NAMES]->(x:Entity)
+MATCH (s:Entity)-[r:RELATED {salias: key}]->(o:Entity)
+WHERE s <> x
+WITH r, s, o, x LIMIT $limit
+CREATE (x)-[n:RELATED]->(o)
+SET n = properties(r)
+DELETE r
+RETURN count(n) AS moved

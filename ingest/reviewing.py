@@ -1,0 +1,127 @@
+"""Decisions of the review queue: same, different, unsure or skip; one by one or many at once, each undone by its id."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+from enum import StrEnum
+
+from graph.database import Transaction
+from graph.errors import Conflict, NotFound, PentadError, StaleVersion
+from graph.judgement import Author, Judgement, Verdict
+from graph.queries import statement
+from graph.reading.reviews import Review, ReviewSort, review_items
+from ingest.judging import Decision, Judging, Order, Proposal
+from resolution.index import AliasIndex
+
+
+class Answer(StrEnum):
+    """What a person says: of an entity that may be none, `same` keeps it and `different` says that it is none."""
+
+    SAME = "same"
+    DIFFERENT = "different"
+    UNSURE = "unsure"
+    SKIP = "skip"
+
+
+_VERDICTS = {Answer.SAME: Verdict.POSITIVE, Answer.DIFFERENT: Verdict.NEGATIVE, Answer.UNSURE: Verdict.UNSURE}
+
+
+@dataclass(frozen=True, slots=True)
+class Answered:
+    """One answer: the id of the question, what was said, and the version of it that was seen (empty: any)."""
+
+    id: str
+    answer: Answer
+    expected_version: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Reviewed:
+    """What became of answers: one decision for all that were taken, and why others were not, by id."""
+
+    decision: Decision | None
+    taken: list[str]
+    skipped: list[str]
+    refused: dict[str, PentadError] = field(default_factory=dict[str, PentadError])
+
+
+class Reviewing:
+    """Takes answers on what the queue asks."""
+
+    def __init__(self, judging: Judging) -> None:
+        self._judging = judging
+
+    def answer(self, one: Answered, order: Order) -> Reviewed:
+        """Takes one answer. Raises NotFound, StaleVersion for a question that changed since it was seen, Conflict for
+        one that is decided already."""
+        done = self.answer_all([one], order)
+        for error in done.refused.values():
+            raise error
+        return done
+
+    def answer_all(self, answers: Sequence[Answered], order: Order) -> Reviewed:
+        """Takes many answers as one decision; what cannot be taken is told and the others land."""
+        by_id = {one.id: one for one in answers}
+        refused: dict[str, PentadError] = {}
+        taken: list[str] = []
+
+        def propose(tx: Transaction, index: AliasIndex) -> Proposal:
+            refused.clear()
+            taken.clear()
+            made: list[Judgement] = []
+            revoked: dict[str, Judgement] = {}
+            found = {one.id: one for one in review_items(tx, list(by_id))}
+            for key, one in by_id.items():
+                error = _refused(key, found.get(key), one)
+                if error is not None:
+                    refused[key] = error
+                elif one.answer is not Answer.SKIP:
+                    taken.append(key)
+                    judgement, against = _judged(found[key], one.answer, order, index)
+                    made.append(judgement)
+                    revoked |= {j.id: j for j in against}
+            subjects = [end for j in made for end in (j.a, j.b)]
+            return Proposal(made, list(revoked.values()), subjects=subjects)
+
+        decision = self._judging.decide(propose, replace(order, sort="review"))
+        skipped = [key for key, one in by_id.items() if one.answer is Answer.SKIP and key not in refused]
+        if skipped and not order.dry_run:
+            self._judging.note(lambda tx: tx.rows(statement("write/review_skip"), {"ids": skipped}))
+        return Reviewed(decision if taken else None, list(taken), skipped, dict(refused))
+
+
+def _refused(key: str, found: Review | None, one: Answered) -> PentadError | None:
+    if found is None:
+        return NotFound("review", key)
+    if one.expected_version and one.expected_version != found.expected_version:
+        return StaleVersion("it changed since it was seen: look at it again")
+    if not found.open and one.answer is not Answer.SKIP:
+        who = ", ".join(sorted({j.author or "somebody" for j in found.said})) or "what was decided meanwhile"
+        return Conflict(f"it is decided already, by {who}")
+    return None
+
+
+def _judged(found: Review, answer: Answer, order: Order, index: AliasIndex) -> tuple[Judgement, list[Judgement]]:
+    """The word of the person, and what others said against it: whoever reviews a conflict ends it."""
+    a = found.judgement.a if found.judgement else found.a.key
+    b = found.judgement.b if found.judgement else found.a.key
+    verdict = _VERDICTS[answer]
+    said = Judgement(
+        a=a,
+        b=b,
+        verdict=verdict,
+        by=Author.PERSON,
+        score=1.0,
+        reason=order.cause or "reviewed",
+        author=order.author,
+    )
+    if found.sort is not ReviewSort.CONFLICT or verdict is Verdict.UNSURE:
+        return said, []
+    if verdict is Verdict.NEGATIVE:
+        return said, [j for j in index.judgements(a) if _on(j, a, b) and j.verdict is Verdict.POSITIVE]
+    one, other = ({e.alias.key for e in index.members[index.by_key[end].entity]} for end in (a, b))
+    parting = [j for key in one for j in index.judgements(key) if j.verdict is Verdict.NEGATIVE]
+    return said, [j for j in parting if j.a in other or j.b in other]
+
+
+def _on(judgement: Judgement, a: str, b: str) -> bool:
+    return {judgement.a, judgement.b} == {a, b}

@@ -1,0 +1,176 @@
+"""Laws 3 and 8 over lives of a graph: ingest, merge, split, judge, revoke in any order, several processes at it.
+
+After each life every promise holds, no automatic step has joined what a live negative parts, and when all decisions are
+undone, the last first, the graph is what the same events make of an empty one.
+"""
+
+from collections.abc import Callable
+from typing import Any
+
+import hypothesis.strategies as st
+import pytest
+from hypothesis import HealthCheck, Phase, settings
+from hypothesis.stateful import RuleBasedStateMachine, initialize, precondition, rule, run_state_machine_as_test
+from neo4j import Driver
+from redis import Redis
+
+from graph import ledger
+from graph.database import Database
+from graph.errors import Conflict, InvalidInput
+from graph.judgement import Author, Judgement, Verdict
+from ingest.judging import Decision
+from resolution.clusters import partition
+from tests.factory import assert_counts, country, organization, person, told
+from tests.judging_world import Court, dump
+
+PERSONS = (
+    *("Anna Kowalska", "Hanna Kowalska", "Kowalska", "A. Kowalska", "Kowalska, Anna", "Anna Nowak", "Piotr Nowak"),
+    *("Pjotr Nowak", "Nowak", "P. Nowak", "Zofia Lis", "Dr. Zofia Lis", "Sofia Lis", "Zofia Anna Lis"),
+)
+OTHERS = (
+    organization("International Monetary Fund"),
+    organization("IMF"),
+    organization("Irish Maritime Federation"),
+    organization("Nowak Holding GmbH"),
+    organization("Police (Nepal)"),
+    organization("Police"),
+    country("Georgia"),
+)
+names = st.one_of(
+    st.sampled_from(PERSONS).map(person),
+    st.sampled_from(PERSONS).map(person),
+    st.sampled_from(PERSONS),
+    st.sampled_from(OTHERS),
+)
+events = st.lists(st.tuples(st.integers(0, 40), st.lists(names, min_size=1, max_size=3)), min_size=1, max_size=3)
+places = st.integers(0, 1_000)
+authors = st.sampled_from(["ann", "ben"])
+
+
+class Life(RuleBasedStateMachine):
+    """One life; `graph`, `driver`, `redis` and `wipe` are given by who runs it."""
+
+    graph: Database
+    driver: Driver
+    redis: Redis
+    wipe: Callable[[], None]
+
+    @initialize()
+    def begin(self) -> None:
+        self.wipe()
+        self.court = Court(self.graph, self.redis)
+        self.others = [self.court.another()]
+        self.told: list[tuple[dict[str, Any], ...]] = []
+        self.decisions: list[Decision] = []
+
+    @rule(batch=events, elsewhere=st.booleans())
+    def ingest(self, batch: list[tuple[int, list[Any]]], elsewhere: bool) -> None:
+        day = len(self.told) % 28 + 1
+        records = tuple(told(f"e{n}", f"2025-12-{day:02}", who=who) for n, who in dict(batch).items())
+        self.told.append(records)
+        self.court.take(*records, by=self.others[0] if elsewhere else None)
+
+    @precondition(lambda self: self.told)
+    @rule(one=places, other=places, author=authors)
+    def merge(self, one: int, other: int, author: str) -> None:
+        self.decide(lambda: self.court.merge(self.alias(one), self.alias(other), author=author))
+
+    @precondition(lambda self: self.told)
+    @rule(one=places, author=authors)
+    def split(self, one: int, author: str) -> None:
+        self.decide(lambda: self.court.split(self.alias(one), author=author))
+
+    @precondition(lambda self: self.told)
+    @rule(one=places, other=places, verdict=st.sampled_from(Verdict), by=st.sampled_from([Author.PERSON, Author.BATCH]))
+    def judge(self, one: int, other: int, verdict: Verdict, by: Author) -> None:
+        a, b = self.alias(one), self.alias(other)
+        if a != b:
+            score = 1.0 if by is Author.PERSON else 0.9
+            said = Judgement(a=a, b=b, verdict=verdict, by=by, score=score, reason="law")
+            self.decide(lambda: self.court.judging.judge([said], author="ann"))
+
+    @precondition(lambda self: self.decisions)
+    @rule(which=places)
+    def undo(self, which: int) -> None:
+        chosen = self.decisions[which % len(self.decisions)]
+        try:
+            self.court.undo(chosen)
+        except Conflict:
+            return
+        self.decisions.remove(chosen)
+
+    def teardown(self) -> None:
+        if not hasattr(self, "court"):
+            return
+        assert self.court.faults() == []
+        assert_counts(self.driver)
+        self.assert_negatives_hold()
+        for decision in reversed(self.decisions):
+            self.court.undo(decision)
+        assert self.court.faults() == []
+        undone = dump(self.driver, closed=False)
+        self.wipe()
+        again = Court(self.graph, self.redis)
+        for records in self.told:
+            again.take(*records)
+        never = dump(self.driver, closed=False)
+        differing = [
+            f"only {what}: {line}"
+            for what, one, other in (("undone", undone, never), ("never", never, undone))
+            for line in one
+            if line not in other
+        ]
+        assert not differing, "\n".join(differing)
+
+    def decide(self, act: Callable[[], Decision]) -> None:
+        try:
+            decision = act()
+        except InvalidInput:
+            return
+        if decision.change is not None:
+            self.decisions.append(decision)
+
+    def alias(self, place: int) -> str:
+        with self.driver.session() as session:
+            found = session.run(
+                "MATCH (a:Alias) WHERE a.family IN ['person', 'collective', 'place', 'unspecified']"
+                " RETURN a.key ORDER BY a.born"
+            ).values()
+        return found[place % len(found)][0]
+
+    def assert_negatives_hold(self) -> None:
+        """Law 8: whoever stands together over a negative was put together by persons alone."""
+        with self.driver.session() as session:
+            held = dict(session.run("MATCH (a:Alias)-[:NAMES]->(x) RETURN a.key, x.key").values())
+            born = dict(session.run("MATCH (a:Alias) RETURN a.key, a.born").values())
+        judged = self.graph.reading(lambda tx: list(ledger.since(tx, -1)))
+        live = [j for j in judged if j.revoked_at is None]
+        by_persons = partition(born, [j for j in live if j.by is Author.PERSON])
+        for j in live:
+            if j.verdict is Verdict.NEGATIVE and held[j.a] == held[j.b]:
+                assert j.by is not Author.PERSON
+                assert by_persons[j.a] == by_persons[j.b]
+
+
+@pytest.mark.timeout(14_400)
+@pytest.mark.parametrize(("lives", "steps"), [(10, 15), pytest.param(500, 50, marks=pytest.mark.slow)])
+def test_any_life_keeps_the_laws(graph: Database, driver: Driver, redis_client: Redis, lives: int, steps: int) -> None:
+    def wipe(_: Any = None) -> None:
+        with driver.session() as session:
+            session.run("MATCH (n) WHERE NOT n:SchemaStep AND NOT n:Gate DETACH DELETE n").consume()
+            session.run("MATCH (g:Gate) SET g = {name: 'gate', change: 0}").consume()
+        redis_client.flushall()
+
+    parts = {"graph": graph, "driver": driver, "redis": redis_client, "wipe": wipe}
+    machine = type("OneLife", (Life,), parts)
+    calm = settings(
+        max_examples=lives,
+        stateful_step_count=steps,
+        deadline=None,
+        database=None,
+        derandomize=True,
+        # A life takes seconds: making a failing one shorter would take longer than finding it.
+        phases=[Phase.generate],
+        suppress_health_check=list(HealthCheck),
+    )
+    run_state_machine_as_test(machine, settings=calm)

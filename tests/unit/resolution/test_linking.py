@@ -1,0 +1,55 @@
+"""Names of a document linked to a closed base."""
+
+from graph.alias import Alias
+from graph.keys import Family
+from resolution.index import AliasIndex
+from resolution.linking import link
+from resolution.names.normalise import normalise
+
+PERSON, BODY, PLACE = Family.PERSON, Family.COLLECTIVE, Family.PLACE
+
+
+def base(*names: tuple[str, Family]) -> AliasIndex:
+    index = AliasIndex()
+    for born, (name, family) in enumerate(names):
+        index.add(Alias.of(name, normalise(name, family).normalised, family, "", "unspecified", born), name)
+    return index
+
+
+def linked(index: AliasIndex, *names: tuple[str, Family]) -> list[str | None]:
+    return [found.entry.entity if found else None for found in link(index, names)]
+
+
+def test_a_short_name_goes_to_its_one_bearer() -> None:
+    index = base(("Ida Brekke", PERSON), ("Tarnvik Software", BODY), ("Harun Velde", PERSON), ("Selma Velde", PERSON))
+    assert linked(index, ("Brekke", PERSON), ("Tarnvik", BODY), ("Velde", PERSON)) == [
+        "Ida Brekke",
+        "Tarnvik Software",
+        None,
+    ]
+
+
+def test_a_longer_name_anywhere_in_the_document_says_who_the_short_one_is() -> None:
+    index = base(("Harun Velde", PERSON), ("Selma Velde", PERSON))
+    assert linked(index, ("Velde", PERSON), ("Selma Velde", PERSON)) == ["Selma Velde"] * 2
+    assert linked(index, ("Velde", PERSON), ("Selma Velde", PERSON), ("Harun Velde", PERSON))[0] is None
+    often = [("Selma Velde", PERSON)] * 3
+    assert linked(index, ("Velde", PERSON), *often, ("Harun Velde", PERSON))[0] == "Selma Velde"
+
+
+def test_of_several_the_one_that_is_like_the_documents_others() -> None:
+    index = base(
+        *((f"{name} {kind}", BODY) for name in ("Norvik", "Tarn") for kind in ("Rowing Crew", "Grain Union")),
+        ("Selwyn Rowing Crew", BODY),
+    )
+    assert linked(index, ("Norvik", BODY), ("Selwyn", BODY)) == ["Norvik Rowing Crew", "Selwyn Rowing Crew"]
+    assert linked(index, ("Norvik", BODY)) == [None]
+
+
+def test_a_people_is_its_country_where_a_place_was_told_and_only_there() -> None:
+    index = base(("Norway", PLACE), ("Kenya", PLACE))
+    assert linked(index, ("Norwegian", PLACE), ("the Kenyans", PLACE), ("Norwegian", BODY)) == ["Norway", "Kenya", None]
+
+
+def test_nobody_is_linked_to_a_name_that_the_base_lacks() -> None:
+    assert linked(base(("Ida Brekke", PERSON)), ("Emil Lund", PERSON), ("Ida Lund", PERSON)) == [None, None]
