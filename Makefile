@@ -26,7 +26,7 @@ test: lint chromium ## Lint, then run all tests with the counts of CI
 	@$(BIN)/pytest -m "not slow"
 
 test-slow: $(VENV)/.dev-stamp ## Run the full counts of laws, fuzz and soak
-	@$(BIN)/pytest -m slow
+	@$(BIN)/pytest -m slow --timeout 3600
 
 lint: $(VENV)/.dev-stamp ## Check style, types and the direction of imports
 	@$(BIN)/ruff check --quiet .

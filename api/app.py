@@ -8,23 +8,33 @@ from fastapi import FastAPI
 from fastapi.openapi.utils import get_openapi
 
 from api.access import Guard, require_scopes
+from api.cross_origin import CrossOriginMiddleware
 from api.cursors import Cursors
 from api.deadline import DeadlineMiddleware
 from api.measures import CountedIngest, Measures
 from api.problems import Problem, install
 from api.routes import (
+    causes,
+    changes,
     connections,
     dedupe,
     entities,
     events,
+    export,
     health,
     identity,
     jobs,
     merges,
     metrics,
+    page_deeds,
+    page_entry,
+    pages,
+    paths,
     quality,
+    reconcile,
     relationships,
     reviews,
+    search,
     trending,
 )
 from api.services import ApiOptions, Ingest, Services
@@ -33,14 +43,19 @@ from api.tracing import TracingMiddleware
 __all__ = ["ROUTERS", "ApiOptions", "Ingest", "Services", "create_app"]
 
 VERSION = "0.1.0"
-# `trending` stands before `entities`: its fixed path would else be taken for an entity's key.
+# `trending` stands before `entities`: its fixed path would else be taken for an entity's key; so do `causes` before
+# `events`, whose ids may hold slashes.
 ROUTERS = (
     health.router,
     metrics.router,
     trending.router,
     entities.router,
     connections.router,
+    paths.router,
+    search.router,
     relationships.router,
+    causes.router,
+    export.router,
     events.router,
     identity.router,
     merges.router,
@@ -48,13 +63,20 @@ ROUTERS = (
     dedupe.router,
     quality.router,
     jobs.router,
+    changes.router,
+    reconcile.router,
 )
+# For people; the front page stands before the list of doors, which programs get at the same place.
+PAGES = (pages.front_router, pages.router, page_deeds.router, page_entry.router)
 _TAGS = [
     {"name": "events", "description": "Dated happenings: taken in, shown, listed."},
     {"name": "entities", "description": "Who, what, where, when and why: found, followed, connected."},
     {"name": "identity", "description": "Who is who: matched, explained, merged and split, each undone."},
     {"name": "reviews", "description": "What waits for a person to decide."},
     {"name": "trending", "description": "Boards by forward decay, for now and for any past time."},
+    {"name": "changes", "description": "What was committed, change by change."},
+    {"name": "reconcile", "description": "The Reconciliation API of OpenRefine, 0.2 and 1.0-draft."},
+    {"name": "export", "description": "The graph, a period or a neighbourhood as a file, streamed."},
     {"name": "jobs", "description": "Work in the background: watched, and dug up when it died."},
     {"name": "health", "description": "Whether the service lives and can serve."},
 ]
@@ -62,7 +84,7 @@ _TAGS = [
 
 def create_app(services: Services) -> FastAPI:
     """The application on these services; it opens and closes nothing. Raises NoScope for a route without a scope."""
-    require_scopes(ROUTERS)
+    require_scopes((*PAGES, *ROUTERS))
     app = FastAPI(
         title="Pentad",
         version=VERSION,
@@ -79,10 +101,11 @@ def create_app(services: Services) -> FastAPI:
     app.state.guard = Guard(services.database, services.clock, services.options.key_cache)
     app.state.probes = CapacityLimiter(4)
     app.state.streams = CapacityLimiter(services.options.streams)
-    for router in ROUTERS:
+    for router in (*PAGES, *ROUTERS):
         app.include_router(router)
     install(app)
     app.add_middleware(DeadlineMiddleware, options=services.options)
+    app.add_middleware(CrossOriginMiddleware, prefix=reconcile.BASE)
     app.add_middleware(TracingMiddleware, measures=measures)
     app.openapi = lambda: _description(app)
     return app

@@ -17,16 +17,9 @@ from ingest.report import Reject
 async def read_json(request: Request, options: ApiOptions) -> object:
     """The body as JSON. Raises BodyTooLarge, BodyTimedOut, and InvalidInput for what is no JSON, too deep, or holds
     a number that none is."""
-    length = request.headers.get("content-length", "")
-    if length.isdecimal() and int(length) > options.body_limit:
-        raise BodyTooLarge(f"The body has more than {options.body_limit:,} bytes. Send NDJSON for more.")
-    body = bytearray()
-    async for chunk in _chunks(request, options):
-        body += chunk
-        if len(body) > options.body_limit:
-            raise BodyTooLarge(f"The body has more than {options.body_limit:,} bytes. Send NDJSON for more.")
+    body = await _whole(request, options)
     try:
-        value = json.loads(bytes(body), parse_constant=_no_number)
+        value = json.loads(body, parse_constant=_no_number)
     except UnicodeDecodeError as error:
         raise InvalidInput("the body is no UTF-8") from error
     except RecursionError as error:
@@ -36,6 +29,26 @@ async def read_json(request: Request, options: ApiOptions) -> object:
         raise InvalidInput(f"the body is no JSON{place}") from error
     _check(value, options.depth_limit)
     return value
+
+
+async def read_text(request: Request, options: ApiOptions) -> str:
+    """The body as text. Raises BodyTooLarge, BodyTimedOut, InvalidInput."""
+    try:
+        return (await _whole(request, options)).decode()
+    except UnicodeDecodeError as error:
+        raise InvalidInput("the body is no UTF-8") from error
+
+
+async def _whole(request: Request, options: ApiOptions) -> bytes:
+    length = request.headers.get("content-length", "")
+    if length.isdecimal() and int(length) > options.body_limit:
+        raise BodyTooLarge(f"The body has more than {options.body_limit:,} bytes. Send NDJSON for more.")
+    body = bytearray()
+    async for chunk in _chunks(request, options):
+        body += chunk
+        if len(body) > options.body_limit:
+            raise BodyTooLarge(f"The body has more than {options.body_limit:,} bytes. Send NDJSON for more.")
+    return bytes(body)
 
 
 def _no_number(_: str) -> NoReturn:

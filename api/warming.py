@@ -11,6 +11,7 @@ from graph.reading.co_mentions import co_mentions
 from graph.reading.entities import Order, entity_detail, entity_list
 from graph.reading.events import event_detail, event_list
 from graph.reading.history import entity_history
+from graph.reading.paths import plan
 from graph.reading.search import search
 from graph.reading.timeline import entity_timeline
 from graph.trending import rank, trending
@@ -37,6 +38,7 @@ def warm(clients: Clients, stopped: Callable[[], bool] = lambda: False) -> None:
         lambda: event_list(graph, limit=1),
         lambda: event_list(graph, mentions=[(W.WHO, NOBODY)], limit=1),
         lambda: event_list(graph, text="nobody", limit=1),
+        lambda: plan(graph),
     ]
     for ask in questions:
         if stopped():

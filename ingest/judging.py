@@ -5,7 +5,7 @@ A decision is thought through under the gate with the index of names (`resolutio
 """
 
 import uuid
-from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Protocol, TypeVar
@@ -17,17 +17,15 @@ from graph.database import Database, Row, Transaction
 from graph.errors import Conflict as Refused
 from graph.errors import InvalidInput, NotFound, StaleVersion
 from graph.judgement import Author, Judgement, Verdict
-from graph.merging import Deed, Place
+from graph.merging import Deed
 from graph.queries import statement
-from resolution.decide import SOLE_BEARER
+from ingest.placing import places
+from ingest.proposals import Order, Proposal, Propose, entity_of, parted, placements, said
 from resolution.index import AliasIndex
-from resolution.judging import Anew, Bench, Conflict, Stands
+from resolution.judging import Bench, Conflict
 
 AT_ONCE = 20
 """Transactions of a follow that the caller waits for; the rest is left to whoever keeps the service current."""
-
-PLACED_ANEW = 5_000
-"""Mentions of one short name and W that are placed anew with a decision, the newest; the batch places the others."""
 
 T = TypeVar("T")
 
@@ -69,37 +67,6 @@ class Decision:
     founded: list[Alias] = field(default_factory=list[Alias])
     entities: list[str] = field(default_factory=list[str])
     """Those that the subjects of the decision belong to after it."""
-
-
-@dataclass(slots=True)
-class Proposal:
-    """What is to be judged, made while the gate is held; `subjects` are alias keys that the decision is about.
-
-    `restored` stood before and stand again; `settled` were taken back by a later decision, whose undo must not bring
-    them back any more.
-    """
-
-    made: Sequence[Judgement] = ()
-    revoked: Sequence[Judgement] = ()
-    restored: Sequence[Judgement] = ()
-    settled: Sequence[Judgement] = ()
-    founded: Sequence[Alias] = ()
-    subjects: Sequence[str] = ()
-
-
-Propose = Callable[[Transaction, AliasIndex], Proposal]
-
-
-@dataclass(frozen=True, slots=True)
-class Order:
-    """Who decides, why, of what sort it is, and which versions they saw."""
-
-    author: str = ""
-    by: Author = Author.PERSON
-    cause: str = ""
-    sort: str = ""
-    expected: Mapping[str, int] = field(default_factory=dict[str, int])
-    dry_run: bool = False
 
 
 class _DryRun(Exception):
@@ -148,13 +115,13 @@ class Judging:
         """
 
         def propose(_: Transaction, index: AliasIndex) -> Proposal:
-            entities = list(dict.fromkeys(_entry_entity(index, key) for key in keys))
+            entities = list(dict.fromkeys(entity_of(index, key) for key in keys))
             if len(entities) < 2:
                 raise InvalidInput("these are one entity already" if len(set(keys)) > 1 else "takes two entities")
             first = min(entities, key=lambda key: index.by_key[key].alias.born)
             others = [key for key in entities if key != first]
-            said = [_said(first, other, Verdict.POSITIVE, order) for other in others]
-            return Proposal(said, subjects=entities)
+            words = [said(first, other, Verdict.POSITIVE, order) for other in others]
+            return Proposal(words, subjects=entities)
 
         return self.decide(propose, _sorted(order, "merge"))
 
@@ -166,13 +133,13 @@ class Judging:
         """
 
         def propose(tx: Transaction, index: AliasIndex) -> Proposal:
-            placed, founded = _placements(tx, index, mentions, order)
-            whole = {_entry_entity(index, key) for key in aliases}
-            whole |= {_entry_entity(index, placement.b) for placement in placed}
+            stands, founded = placements(tx, index, mentions, order)
+            whole = {entity_of(index, key) for key in aliases}
+            whole |= {entity_of(index, placement.b) for placement in stands}
             if len(whole) != 1:
                 raise InvalidInput("takes aliases or mentions of one entity")
             members = [entry.alias.key for entry in index.members[next(iter(whole))]]
-            return _parted(index, members, list(dict.fromkeys(aliases)), placed, founded, order)
+            return parted(index, members, list(dict.fromkeys(aliases)), stands, founded, order)
 
         return self.decide(propose, _sorted(order, "split"))
 
@@ -253,7 +220,7 @@ def _decide(tx: Transaction, index: AliasIndex, change: int, made: _Made) -> tup
         bench.found(alias)
     signed = [_signed(judgement, made) for judgement in proposal.made]
     bench.rule(signed, proposal.revoked, proposal.restored)
-    places = _places(tx, bench, [*signed, *proposal.restored], proposal.revoked)
+    placed = places(tx, bench, [*signed, *proposal.restored], proposal.revoked)
     identity = bench.identity()
     merged, split = _regrouped(index, identity.moved)
     touched = {end for j in identity.judgements for end in (j.a, j.b)} | set(identity.moved)
@@ -267,7 +234,7 @@ def _decide(tx: Transaction, index: AliasIndex, change: int, made: _Made) -> tup
         moved=identity.moved,
         merged=merged,
         split=split,
-        placed=len(places),
+        placed=len(placed),
         conflicts=conflicts,
         founded=[alias for alias, _ in identity.founded],
         entities=subjects,
@@ -284,7 +251,7 @@ def _decide(tx: Transaction, index: AliasIndex, change: int, made: _Made) -> tup
         given=bench.given,
         taken=bench.taken,
         settled=proposal.settled,
-        places=places,
+        places=placed,
         merged=merged,
         split=split,
         disputed=[(one.positive.a, one.positive.b) for one in conflicts],
@@ -311,149 +278,6 @@ def _told(decision: Decision, order: Order) -> Row:
     }
 
 
-def _places(tx: Transaction, bench: Bench, made: Iterable[Judgement], revoked: Iterable[Judgement]) -> list[Place]:
-    """Mentions that come to stand on another alias: by the placements of the decision, and since short names that lean
-    on what it touched are placed anew. Without a placement that holds a mention stands on its own alias."""
-    anew = _asked_again(tx, bench)
-    fresh = {(j.event, j.mention): j for j in made if j.is_placement}
-    asked = {(j.event or "", j.mention or "") for j in (*fresh.values(), *revoked) if j.is_placement} | anew.keys()
-    if not asked:
-        return []
-    taken = {judgement.id for judgement in revoked if judgement.is_placement}
-    rows = [{"event": event, "mention": mention} for event, mention in sorted(asked)]
-    places: list[Place] = []
-    for row in tx.rows(statement("read/placements_of"), {"rows": rows}):
-        key = row["event"], row["mention"]
-        known = [ledger.of_properties(j) for j in row["placements"]]
-        said = [j for j in known if j.id not in taken] + ([fresh[key]] if key in fresh else [])
-        said += _instead(bench, anew[key], said) if key in anew else []
-        place = _place(bench, row, [j for j in said if j not in bench.outcome.revoked], live=key in anew)
-        if place is not None:
-            places.append(place)
-    return places
-
-
-def _asked_again(tx: Transaction, bench: Bench) -> dict[tuple[str, str], Anew]:
-    """Mentions of short names, by event and id, that would stand elsewhere if their events came today."""
-    shorts = [key for key in bench.asked if _may_be_placed(bench, key)]
-    if not shorts:
-        return {}
-    found: dict[tuple[str, str], Anew] = {}
-    for row in tx.stream(statement("read/placing_scenes"), {"keys": shorts, "limit": PLACED_ANEW}):
-        mentions = [Stands(**mention) for mention in row["mentions"]]
-        for one in bench.placed_anew(row["event"], row["ts"], mentions):
-            found[row["event"], one.stands.id] = one
-    return found
-
-
-def _may_be_placed(bench: Bench, key: str) -> bool:
-    entry = bench.index.by_key.get(key)
-    return entry is not None and (entry.form is not None or bool(bench.index.leans(entry)))
-
-
-def _instead(bench: Bench, anew: Anew, said: Sequence[Judgement]) -> list[Judgement]:
-    """The placement in place of what a rule said; none where a person or the batch has spoken, or context."""
-    if any(j.by is not Author.RULE for j in said):
-        return []
-    bench.outcome.revoked += said
-    if anew.placement is None:
-        return []
-    bench.outcome.judgements.append(anew.placement)
-    return [anew.placement]
-
-
-def _place(bench: Bench, row: Row, placements: Sequence[Judgement], *, live: bool) -> Place | None:
-    """Where a mention goes; None where it stands already."""
-    best = _best(placements)
-    after = best.a if best else row["alias0"]
-    own = bench.index.by_key[row["alias0"]]
-    score = best.score if best else 1.0 if own.form is None else SOLE_BEARER
-    if (after, score) == (row["alias"], row["score"]):
-        return None
-    entity = _entry_entity(bench.index, after)
-    return Place(row["event"], row["mention"], row["alias"], after, row["entity"], entity, score, live)
-
-
-def _best(placements: Iterable[Judgement]) -> Judgement | None:
-    """The placement with the most authority, the latest among equals."""
-    positive = [j for j in placements if j.verdict is Verdict.POSITIVE]
-    return min(positive, key=lambda j: (j.by.rank, -(j.change or 1 << 62), j.id), default=None)
-
-
-def _placements(
-    tx: Transaction, index: AliasIndex, mentions: Sequence[tuple[str, str]], order: Order
-) -> tuple[list[Judgement], list[Alias]]:
-    """Placements of mentions on aliases founded for them: one a name, its discriminator the first mention's id."""
-    founded: dict[str, Alias] = {}
-    placed: list[Judgement] = []
-    asked = [{"event": event, "mention": mention} for event, mention in dict.fromkeys(mentions)]
-    rows = tx.rows(statement("read/placements_of"), {"rows": asked}) if asked else []
-    if len(rows) < len(asked):
-        raise NotFound("mention", next(one["mention"] for one in asked if not any(_is(one, row) for row in rows)))
-    for row in rows:
-        own = index.by_key[row["alias0"]].alias
-        alias = founded.get(own.key)
-        if alias is None:
-            alias = founded[own.key] = Alias.of(row["surface"], own.normalised, own.family, row["mention"], own.kind)
-        placed.append(
-            Judgement(
-                a=alias.key,
-                b=row["alias"],
-                verdict=Verdict.POSITIVE,
-                by=order.by,
-                score=1.0,
-                reason=order.cause or "somebody else",
-                event=row["event"],
-                mention=row["mention"],
-                author=order.author,
-            )
-        )
-    return placed, list(founded.values())
-
-
-def _is(asked: Row, row: Row) -> bool:
-    return (asked["event"], asked["mention"]) == (row["event"], row["mention"])
-
-
-def _parted(
-    index: AliasIndex,
-    members: Sequence[str],
-    aliases: Sequence[str],
-    placed: Sequence[Judgement],
-    founded: Sequence[Alias],
-    order: Order,
-) -> Proposal:
-    """The part is held together, and parted from every name of the rest that something joined it to."""
-    part = [*aliases, *(alias.key for alias in founded)]
-    inside = set(aliases)
-    rest = [key for key in members if key not in inside]
-    if not rest:
-        raise InvalidInput("these are all names of the entity: nothing is left to part them from")
-    first = part[0]
-    made = [_said(first, other, Verdict.POSITIVE, order) for other in part[1:]]
-    cut = {(part[0], min(rest, key=lambda key: index.by_key[key].alias.born)): None}
-    for key in aliases:
-        for judgement in index.judgements(key):
-            other = judgement.b if judgement.a == key else judgement.a
-            if judgement.verdict is Verdict.POSITIVE and other in index.by_key and other not in inside:
-                cut[key, other] = None
-    cut |= {(placement.a, placement.b): None for placement in placed if placement.b not in inside}
-    made += [_said(one, other, Verdict.NEGATIVE, order) for one, other in cut]
-    return Proposal([*made, *placed], founded=founded, subjects=[part[0], *rest])
-
-
-def _said(one: str, other: str, verdict: Verdict, order: Order) -> Judgement:
-    return Judgement(
-        a=one,
-        b=other,
-        verdict=verdict,
-        by=order.by,
-        score=1.0,
-        reason=order.cause or "a person says so",
-        author=order.author,
-    )
-
-
 def _signed(judgement: Judgement, made: _Made) -> Judgement:
     author = judgement.author or (made.order.author if judgement.by is made.order.by else "")
     return judgement.model_copy(update={"author": author, "decision": made.id})
@@ -461,13 +285,6 @@ def _signed(judgement: Judgement, made: _Made) -> Judgement:
 
 def _sorted(order: Order, sort: str) -> Order:
     return order if order.sort else replace(order, sort=sort)
-
-
-def _entry_entity(index: AliasIndex, key: str) -> str:
-    entry = index.by_key.get(key)
-    if entry is None:
-        raise NotFound("entity", key)
-    return entry.entity
 
 
 def _expect(tx: Transaction, expected: Mapping[str, int]) -> None:

@@ -161,8 +161,8 @@ class BatchResolver:
         if found is None:
             return None
         chosen = [bearer for bearer in bearers if bearer.entity == found[0]]
-        rest = [bearer for bearer in bearers if bearer.entity != found[0]]
-        return [*chosen, *rest], found[1], Author.ONLINE, "the bearer that its context supports"
+        # It rests on those bearers being one; that others bear the name, too, is no reason to ask again.
+        return chosen, found[1], Author.ONLINE, "the bearer that its context supports"
 
     def _placed(self, scene: Scene, mention: Mention, entry: Entry, place: Place) -> Resolved:
         others, value, by, reason = place

@@ -15,7 +15,7 @@ from typing import Any
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis.strategies import SearchStrategy
-from neo4j import Driver
+from neo4j import Driver, Query
 from redis import Redis
 
 from graph.checking import Fault, check_graph
@@ -157,13 +157,18 @@ _APART = frozenset({"Gate", "Outbox", "SchemaStep", "Projection", "ApiKey", "Loa
 """Bookkeeping of writes, not what the graph says."""
 
 
+_ALL_NODES = Query("MATCH (n) RETURN elementId(n) AS id, labels(n) AS labels, properties(n) AS p", timeout=600)
+_ALL_EDGES = Query(
+    "MATCH (a)-[r]->(b) RETURN elementId(a) AS a, type(r) AS type, elementId(b) AS b, properties(r) AS p", timeout=600
+)
+"""A whole graph takes longer than the server allows what states no time of its own."""
+
+
 def graph_lines(driver: Driver) -> list[str]:
     """Every node and edge with its lasting properties, one line each, sorted."""
     with driver.session() as session:
-        nodes = session.run("MATCH (n) RETURN elementId(n) AS id, labels(n) AS labels, properties(n) AS p").data()
-        edges = session.run(
-            "MATCH (a)-[r]->(b) RETURN elementId(a) AS a, type(r) AS type, elementId(b) AS b, properties(r) AS p"
-        ).data()
+        nodes = session.run(_ALL_NODES).data()
+        edges = session.run(_ALL_EDGES).data()
     born = sorted(node["p"]["born"] for node in nodes if "Alias" in node["labels"])
     place = {value: rank for rank, value in enumerate(born)}
     names: dict[str, str] = {}

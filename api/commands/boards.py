@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Generator, Sequence
 from contextlib import contextmanager
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
 from rich.console import Console
@@ -14,7 +14,20 @@ from api.commands.servers import plain_failures
 from api.wiring import Clients
 from graph.errors import InvalidInput
 from graph.moment import epoch_ms
-from graph.trending import ALL, DEFAULT_HALF_LIFE, EXPONENTIAL_168H, MENTIONS, METRICS, Order, Rank, Trending, groups
+from graph.trending import (
+    ALL,
+    DEFAULT_HALF_LIFE,
+    EXPONENTIAL_168H,
+    MENTIONS,
+    METRICS,
+    STORY_FORMULAS,
+    Order,
+    Rank,
+    Trending,
+    groups,
+    trending_as_story,
+    trending_within,
+)
 from graph.trending import rank as read_rank
 from graph.trending import rebuild as rebuild_boards
 from graph.trending import sync_trending as sync_boards
@@ -24,7 +37,12 @@ NO_DATA = "nothing yet: load events with `pentad ingest PATH`"
 BARS = "▁▂▃▄▅▆▇█"
 HalfLife = Annotated[str | None, typer.Option("--half-life", help="1d, 7d (default) or 30d.", show_default=False)]
 Formula = Annotated[
-    str | None, typer.Option("--formula", help="exponential_168h: computed from the graph.", show_default=False)
+    str | None,
+    typer.Option(
+        "--formula",
+        help="exponential_168h; of trending also reddit_hot, hacker_news: computed from the graph.",
+        show_default=False,
+    ),
 ]
 Metric = Annotated[str, typer.Option("--metric", help="mentions, risk or sanctions.")]
 
@@ -38,6 +56,10 @@ def trending(
     half_life: HalfLife = None,
     formula: Formula = None,
     as_of: AsOf = None,
+    within: Annotated[
+        str | None,
+        typer.Option("--within", help="Only what happened in this place: key or name.", show_default=False),
+    ] = None,
     limit: Limit = 50,
     data_dir: DataDir = None,
     as_json: AsJson = False,
@@ -45,6 +67,19 @@ def trending(
     """Who and what trends now, or did at a past time."""
 
     def ask(clients: Clients) -> Trending:
+        now = epoch_ms(clients.clock())
+        which: dict[str, Any] = {"metric": metric, "kind": kind or ALL, "as_of": _past(as_of)}
+        if (within is not None or formula in STORY_FORMULAS) and order is not Order.SCORE:
+            raise InvalidInput("this board is ranked by its score alone", "--order")
+        if formula in STORY_FORMULAS:
+            if within is not None or half_life is not None:
+                raise InvalidInput("has no half-life and no places", "--formula")
+            return trending_as_story(clients.database, formula, now, limit=limit, **which)
+        if within is not None:
+            place = key_of(clients, within)
+            return trending_within(
+                clients.database, place, now, half_life=_decay(half_life, formula), limit=limit, **which
+            )
         return read_trending(
             clients.database,
             clients.boards,

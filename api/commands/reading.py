@@ -1,5 +1,6 @@
 """`pentad search | entity | history | timeline | co-mentions | neighbourhood | event | events`."""
 
+from dataclasses import asdict
 from pathlib import Path
 from typing import Annotated
 
@@ -16,6 +17,7 @@ from graph.reading.events import EventDetail, EventPage, event_detail, event_lis
 from graph.reading.history import History, entity_history
 from graph.reading.neighbourhood import Neighbourhood
 from graph.reading.neighbourhood import neighbourhood as read_neighbourhood
+from graph.reading.structure import standings
 from graph.reading.timeline import Timeline, entity_timeline
 from graph.reading.via import Connections, co_mentions_via
 
@@ -126,12 +128,16 @@ def _via(key: str, via: str, kind: str | None, limit: int, data_dir: Path | None
 
 def neighbourhood(
     key: Key,
-    depth: Annotated[int, typer.Option("--depth", min=1, max=2, help="Steps from the entity.")] = 1,
+    depth: Annotated[int, typer.Option("--depth", min=1, max=3, help="Steps from the entity.")] = 1,
     limit: Limit = 20,
+    analysis: Annotated[bool, typer.Option("--analysis", help="Communities and who stands between instead.")] = False,
     data_dir: DataDir = None,
     as_json: AsJson = False,
 ) -> None:
     """The graph around an entity."""
+    if analysis:
+        _analysed(key, depth, limit, data_dir, as_json)
+        return
 
     def show(found: Neighbourhood) -> None:
         names = {node.key: node.name for node in found.nodes}
@@ -139,6 +145,20 @@ def neighbourhood(
         print_table(("one", "other", "events"), rows, "nobody is named with it")
 
     answer(data_dir, as_json, lambda c: read_neighbourhood(c.database, key_of(c, key), depth=depth, limit=limit), show)
+
+
+def _analysed(key: str, depth: int, limit: int, data_dir: Path | None, as_json: bool) -> None:
+    def ask(clients: Clients) -> list[dict[str, object]]:
+        found = read_neighbourhood(clients.database, key_of(clients, key), depth=depth, limit=limit)
+        told = standings(found)
+        ranked = sorted(found.nodes, key=lambda node: (told[node.key].community, -told[node.key].betweenness))
+        return [{**asdict(node), **asdict(told[node.key])} for node in ranked]
+
+    def show(rows: list[dict[str, object]]) -> None:
+        columns = ("community", "name", "kind", "depth", "betweenness", "strength")
+        print_table(columns, ([row[name] for name in columns] for row in rows), "nobody is named with it")
+
+    answer(data_dir, as_json, ask, show)
 
 
 def event(

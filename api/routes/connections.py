@@ -16,13 +16,17 @@ from api.shapes.entities import (
     CoMentionsOut,
     ConnectionOut,
     ConnectionsOut,
+    EdgeOut,
     EvidenceOut,
     NeighbourhoodOut,
+    NodeOut,
+    StandingOut,
 )
 from graph.errors import InvalidInput
 from graph.keys import W
 from graph.reading.co_mentions import PLAYERS, co_mentions
 from graph.reading.neighbourhood import neighbourhood
+from graph.reading.structure import standings
 from graph.reading.via import Connection, co_mentions_via
 
 router = scoped_router("entities")
@@ -79,4 +83,20 @@ def get_neighbourhood(
 ) -> NeighbourhoodOut:
     """The strongest neighbours of an entity, and theirs, as nodes and edges."""
     found = neighbourhood(services.database, key, depth=asked.depth, limit=asked.limit)
-    return NeighbourhoodOut.model_validate(found)
+    told = standings(found) if asked.analysis else {}
+    return NeighbourhoodOut(
+        key=found.key,
+        change=found.change,
+        nodes=[
+            NodeOut(
+                key=node.key,
+                name=node.name,
+                kind=node.kind,
+                depth=node.depth,
+                standing=StandingOut.model_validate(told[node.key]) if node.key in told else None,
+            )
+            for node in found.nodes
+        ],
+        edges=[EdgeOut.model_validate(edge) for edge in found.edges],
+        truncated=found.truncated,
+    )

@@ -34,6 +34,7 @@ from graph.errors import InvalidInput, Unavailable
 from graph.keys import W
 from graph.reading.events import EventDetail, event_detail, event_list
 from graph.reading.relations import ToldRelation, event_relations
+from graph.reading.why import missing
 from ingest.mapping import Columns, inline
 from ingest.report import Reject, Report
 from ingest.shapes import Raw
@@ -204,9 +205,12 @@ def _detail(found: EventDetail, related: list[ToldRelation]) -> EventDetailOut:
     told: dict[str, list[MentionOut]] = {str(w).lower(): [] for w in W}
     for mention in found.mentions:
         told[mention.w.lower()].append(MentionOut.model_validate(mention))
+    lacking = missing({mention.w for mention in found.mentions}, found.row.category)
     return EventDetailOut(
         **VersionOut.model_validate(found.row).model_dump(),
         change=found.row.change,
+        missing=lacking,
+        completeness=1 - len(lacking) / len(W),
         who=told["who"],
         what=told["what"],
         where=told["where"],

@@ -10,9 +10,20 @@ from api.problems import declared
 from api.routes.wired import Wired
 from api.services import Services
 from api.shapes.common import EntityKey
-from api.shapes.entities import AskedBoard, AskedRank, AskedTrending
+from api.shapes.entities import AskedBoard, AskedRank, AskedRising, AskedTrending
 from graph.moment import epoch_ms
-from graph.trending import Rank, Trending, rank, trending
+from graph.trending import (
+    ALL,
+    STORY_FORMULAS,
+    Rank,
+    Rising,
+    Trending,
+    rank,
+    rising,
+    trending,
+    trending_as_story,
+    trending_within,
+)
 
 router = scoped_router("trending")
 SECONDS = 30.0
@@ -20,12 +31,33 @@ SECONDS = 30.0
 READ = needs(Scope.READ, seconds=SECONDS)
 
 
-@router.get("/api/entities/trending", operation_id="listTrending", openapi_extra=READ, responses=declared())
+@router.get("/api/entities/trending", operation_id="listTrending", openapi_extra=READ, responses=declared(404))
 def list_trending(asked: Annotated[AskedTrending, Query()], services: Wired) -> Trending:
-    """The board of all or of one kind, best first; `source` says whether Redis or the graph answered."""
-    page = {"order": asked.order, "limit": asked.limit, "offset": asked.offset}
-    now = epoch_ms(services.clock())
-    return trending(services.database, services.boards, now, **page, **_which(asked, services))
+    """The board of all, of one kind or of one place, best first; `source` says whether Redis or the graph answered."""
+    part = {"limit": asked.limit, "offset": asked.offset}
+    now, which = epoch_ms(services.clock()), _which(asked, services)
+    if asked.within is not None:
+        return trending_within(services.database, asked.within, now, **part, **which)
+    if asked.formula in STORY_FORMULAS:
+        del which["half_life"]
+        return trending_as_story(services.database, asked.formula, now, **part, **which)
+    return trending(services.database, services.boards, now, order=asked.order, **part, **which)
+
+
+@router.get("/api/entities/rising", operation_id="listRising", openapi_extra=READ, responses=declared())
+def list_rising(asked: Annotated[AskedRising, Query()], services: Wired) -> Rising:
+    """Who is named more than usual: the last day against the last month, most significant first."""
+    return rising(
+        services.database,
+        services.boards,
+        epoch_ms(services.clock()),
+        metric=asked.metric,
+        kind=asked.of_kind or ALL,
+        least=asked.least,
+        limit=asked.limit,
+        as_of=epoch_ms(asked.as_of) if asked.as_of else None,
+        scans=services.scans,
+    )
 
 
 @router.get("/api/entities/{key}/rank", operation_id="getRank", openapi_extra=READ, responses=declared(404))

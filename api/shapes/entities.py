@@ -8,7 +8,7 @@ from pydantic import AliasChoices, Field, model_validator
 
 from api.shapes.common import MOST, Asked, AskedKind, AskedW, Cursor, Instant, Key, Page, SomeText, Told, Until
 from graph.keys import W
-from graph.trending import EXPONENTIAL_168H, Order
+from graph.trending import EXPONENTIAL_168H, STORY_FORMULAS, Order
 
 
 class ListOrder(StrEnum):
@@ -53,8 +53,11 @@ class AskedCoMentions(AskedKind):
 class AskedNeighbourhood(Asked):
     """How far to look around."""
 
-    depth: int = Field(1, ge=1, le=2)
-    limit: int = Field(20, ge=1, le=50, description="Neighbours of the first ring; the second has 10 of each.")
+    depth: int = Field(1, ge=1, le=3)
+    limit: int = Field(
+        20, ge=1, le=50, description="Neighbours of the first ring; the second has 10 of each, the third 5."
+    )
+    analysis: bool = Field(False, description="Also communities and centrality, within what is shown.")
 
 
 class EntityOut(Told):
@@ -224,13 +227,23 @@ class ConnectionsOut(Told):
     items: list[ConnectionOut]
 
 
+class StandingOut(Told):
+    """What the shape of the graph shown says of one node: its community (Louvain, 0 the largest), the share of shortest
+    ways between others that lead through it, and the shared events of its edges."""
+
+    community: int
+    betweenness: float
+    strength: int
+
+
 class NodeOut(Told):
-    """An entity, `depth` steps away."""
+    """An entity, `depth` steps away; `standing` on demand."""
 
     key: str
     name: str
     kind: str
     depth: int
+    standing: StandingOut | None = None
 
 
 class EdgeOut(Told):
@@ -284,11 +297,36 @@ class AskedBoard(AskedKind):
 class AskedTrending(AskedBoard):
     """A page of a board."""
 
+    formula: Literal["half_life", "exponential_168h", "reddit_hot", "hacker_news"] = Field(  # pyright: ignore[reportIncompatibleVariableOverride]
+        "half_life",
+        description="All but `half_life` are computed from the graph: exp(-age_h/168), or entities ranked as these"
+        " sites rank stories, each submitted when it was first named within 30 days.",
+    )
+    within: Key | None = Field(None, description="Only what happened in this place, or in one that lies in it.")
     order: Order = Field(
         Order.SCORE, description="`average` (plain, of the risk) for risk, `mentions` (their count) for sanctions."
     )
     limit: int = Field(50, ge=1, le=MOST)
     offset: int = Field(0, ge=0, le=1_000_000)
+
+    @model_validator(mode="after")
+    def _fits(self) -> Self:
+        if self.formula in STORY_FORMULAS and "half_life" in self.model_fields_set:
+            raise ValueError(f"{self.formula} has no half-life: leave half_life out")
+        if self.within is not None and self.formula in STORY_FORMULAS:
+            raise ValueError("boards of a place have a half-life: leave formula out")
+        if (self.within is not None or self.formula in STORY_FORMULAS) and self.order is not Order.SCORE:
+            raise ValueError("this board is ranked by its score alone: leave order out")
+        return self
+
+
+class AskedRising(AskedKind):
+    """Who is named more than usual."""
+
+    metric: Literal["mentions", "risk", "sanctions"] = "mentions"
+    least: float = Field(2.0, ge=0, le=100, description="Standard deviations above what is usual, at least.")
+    as_of: Instant | None = Field(None, description="As it was then, computed from the graph.")
+    limit: int = Field(50, ge=1, le=MOST)
 
 
 class AskedRank(AskedBoard):

@@ -118,10 +118,13 @@ class VersionOut(EventOut):
 
 
 class EventDetailOut(EventOut):
-    """An event with its five W's, its documents, its earlier versions and its neighbours."""
+    """An event with its five W's, its documents, its earlier versions and its neighbours. `missing` are the W's that it
+    does not tell (a date answers when, a category what), `completeness` is the share of the five that it does."""
 
     text: str | None
     change: int | None
+    missing: list[W]
+    completeness: float
     who: list[MentionOut]
     what: list[MentionOut]
     where: list[MentionOut]

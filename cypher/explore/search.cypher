@@ -2,7 +2,7 @@
 // $words   STRING   a Lucene query: words in quotes, AND between them
 // $limit   INTEGER  rows at most
 // ->       name STRING, matched STRING, kind STRING, mentions INTEGER, score FLOAT, key STRING
-// door:    GET /api/entities?q=
+// door:    GET /api/entities?q=, GET /api/search
 // try:     :params {words: '"francis"', limit: 25}
 // Full text is kept beside the commit: what was committed before now is awaited.
 CALL db.index.fulltext.awaitEventuallyConsistentIndexRefresh()

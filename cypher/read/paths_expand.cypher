@@ -1,6 +1,6 @@
 // paths_expand: with whom the newest events of some entities name them, one row an entity: a step of a search for paths.
 // $keys    LIST<STRING>  keys of the entities themselves
-// $ws      LIST<STRING>  W's that connect; an entity that occurs in none of them is looked at in its own
+// $ws      LIST<STRING>  W's that connect (an entity that occurs in none of them is looked at in its own)
 // $since   INTEGER       epoch milliseconds, from here on
 // $until   INTEGER       epoch milliseconds, up to here
 // $budget  INTEGER       newest mentions per W and entity that are looked at

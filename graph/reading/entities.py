@@ -16,9 +16,9 @@ from graph.reading.instants import of_graph
 
 ALIASES_SHOWN = 200
 Attribute = str | float | bool | list[str] | list[float]
-_OWN = frozenset(
-    "key kid name kind kind_source aliases roles role_counts ws mentions first_seen last_seen version hub created_at"
-    " updated_at last_synced_at trend_score trend_rank".split()
+NOT_STATED = frozenset(
+    "key kid name kind kind_source aliases roles role_counts ws mentions first_seen last_seen version hub"
+    " beside created_at updated_at last_synced_at trend_score trend_rank".split()
 )
 """Properties of an entity that Pentad itself keeps; all others were stated."""
 
@@ -117,7 +117,7 @@ def entity_detail(database: Database, key: str) -> EntityDetail:
         last_synced_at=of_graph(entity.get("last_synced_at")),
         trend_score=entity.get("trend_score"),
         trend_rank=entity.get("trend_rank"),
-        attributes={name: _attribute(value) for name, value in sorted(entity.items()) if name not in _OWN},
+        attributes={name: _attribute(value) for name, value in sorted(entity.items()) if name not in NOT_STATED},
         alias_count=found["alias_count"],
         aliases=[_alias(row) for row in found["aliases"]],
     )

@@ -6,7 +6,11 @@ from graph.database import Database, Transaction
 from graph.errors import InvalidInput
 from graph.reading.co_mentions import CoMention, brief, ranked
 
-SECOND_RING = 10
+DEPTH = 3
+SECOND_RING, THIRD_RING = 10, 5
+"""Neighbours shown of each entity of the ring before."""
+WIDENED = 60
+"""Entities of one ring whose neighbours are looked at: the first found, who are the strongest."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +34,7 @@ class Edge:
 
 @dataclass(frozen=True, slots=True)
 class Neighbourhood:
-    """Nodes nearest first; `truncated` when anyone has more neighbours than are shown."""
+    """Nodes nearest first; `truncated` when anyone has more neighbours than are shown, or was not looked at."""
 
     key: str
     change: int
@@ -40,28 +44,36 @@ class Neighbourhood:
 
 
 def neighbourhood(database: Database, key: str, *, depth: int = 1, limit: int = 20) -> Neighbourhood:
-    """The strongest `limit` neighbours, and at depth 2 the strongest 10 of each of them. Raises NotFound."""
-    if depth not in (1, 2):
-        raise InvalidInput("a neighbourhood has depth 1 or 2", "depth")
+    """The strongest `limit` neighbours, at depth 2 the strongest 10 of each of them, at depth 3 the strongest 5 of
+    those. Raises NotFound.
+    """
+    if not 1 <= depth <= DEPTH:
+        raise InvalidInput(f"a neighbourhood has depth 1 to {DEPTH}", "depth")
 
     def work(tx: Transaction) -> Neighbourhood:
         centre = brief(tx, key)
         nodes = {centre.key: Node(centre.key, centre.name, centre.kind, 0)}
         edges: dict[frozenset[str], Edge] = {}
-        found = ranked(tx, [centre.key], limit + 1, hub=centre.hub)
-        truncated = _grow(nodes, edges, found, limit, 1)
-        if depth == 2:
-            first = found[centre.key][:limit]
-            wider: dict[str, list[CoMention]] = {}
-            for hub in (True, False):
-                wider |= ranked(tx, [near.key for near in first if near.hub == hub], SECOND_RING + 1, hub=hub)
-            strongest_first = {near.key: wider[near.key] for near in first}
-            truncated = _grow(nodes, edges, strongest_first, SECOND_RING, 2) or truncated
+        ring, truncated = [(centre.key, centre.hub)], False
+        for step, wide in zip(range(1, depth + 1), (limit, SECOND_RING, THIRD_RING), strict=False):
+            looked_at, known = ring[:WIDENED], set(nodes)
+            found = _neighbours(tx, looked_at, wide + 1)
+            truncated = _grow(nodes, edges, found, wide, step) or truncated or len(ring) > WIDENED
+            hubs = {other.key: other.hub for others in found.values() for other in others}
+            ring = [(one, hubs[one]) for one in nodes if one not in known]
         return Neighbourhood(
             centre.key, min(centre.followed, centre.change), list(nodes.values()), list(edges.values()), truncated
         )
 
     return database.reading(work)
+
+
+def _neighbours(tx: Transaction, ring: list[tuple[str, bool]], limit: int) -> dict[str, list[CoMention]]:
+    """The neighbours of each, in the order asked."""
+    found: dict[str, list[CoMention]] = {}
+    for hub in (True, False):
+        found |= ranked(tx, [key for key, is_hub in ring if is_hub == hub], limit, hub=hub)
+    return {key: found[key] for key, _ in ring}
 
 
 def _grow(

@@ -1,4 +1,4 @@
-"""The k cheapest simple paths of a small graph, best first, with an entity they must pass and dates they must keep. Pure.
+"""The k cheapest simple paths of a small graph, best first; they may have to pass an entity, or keep to dates. Pure.
 
 A step costs 1 and an entity in the middle log10(1 + its mentions): who is named with everybody connects nobody. Paths
 are enumerated best first with the exact cost to the end as the estimate of what is left (A*, Hart, Nilsson, Raphael
@@ -18,12 +18,14 @@ STATES = 20_000
 class Link:
     """Two entities named by the same events: `events` holds id and time (epoch ms) of some, newest first.
 
-    `n` counts those looked at; `whole` when one end was looked at whole, so that there are no others.
+    `n` counts those looked at; `whole` when one end was looked at whole, so that there are no others. `last` is the
+    time of the newest where only their number is known.
     """
 
     n: int
     events: list[tuple[int, str]]
     whole: bool = False
+    last: int | None = None
 
 
 @dataclass(slots=True)
@@ -38,6 +40,7 @@ class Links:
         known = self.of.get(a, {}).get(b)
         if known is not None and (known.n, known.whole) >= (link.n, link.whole):
             return
+        link.events = link.events or (known.events if known else [])
         self.of.setdefault(a, {})[b] = link
         self.of.setdefault(b, {})[a] = link
 
@@ -112,7 +115,8 @@ def _useful(links: Links, wanted: Wanted) -> Mapping[str, Mapping[str, Link]]:
     own: dict[str, Mapping[str, Link]] = {
         key: {other: link for other, link in links.of[key].items() if other in kept} for key in kept
     }
-    return own | {key: {} for key in (wanted.start, wanted.end) if key not in own}
+    nobody: Mapping[str, Link] = {}
+    return {wanted.start: nobody, wanted.end: nobody, **own}
 
 
 def _left(links: Links, useful: Mapping[str, Mapping[str, Link]], wanted: Wanted) -> dict[tuple[str, bool], float]:
@@ -128,7 +132,7 @@ def _left(links: Links, useful: Mapping[str, Mapping[str, Link]], wanted: Wanted
         toll = 0 if key == wanted.end else links.toll(key)
         for other in useful.get(key, ()):
             for state in before:
-                # Who was reached without having passed the middle can be only before it.
-                if (other, state) not in best and other != wanted.end:
+                # Nobody leaves the end, and who stands on the one in the middle has passed it.
+                if (other, state) not in best and other != wanted.end and (state or other != wanted.via):
                     heapq.heappush(heap, (cost + 1 + toll, other, state))
     return best

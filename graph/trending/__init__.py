@@ -4,6 +4,7 @@ from graph.trending.answer import Order, Past, Rank, Trending, TrendingRow
 from graph.trending.as_of import rank_as_of, top_as_of
 from graph.trending.board import BoardOptions, Boards
 from graph.trending.client import connect_redis
+from graph.trending.computed import STORY_FORMULAS, trending_as_story, trending_within
 from graph.trending.decay import DEFAULT_HALF_LIFE, EXPONENTIAL_168H, HALF_LIVES
 from graph.trending.drift import Difference, Drift, check_boards, check_drift, sync_trending
 from graph.trending.explain import Why, explain
@@ -14,6 +15,7 @@ from graph.trending.projector import Followed, apply_record, follow
 from graph.trending.purge import PurgeReport, purge
 from graph.trending.reading import rank, trending
 from graph.trending.rebuild import Rebuilt, rebuild
+from graph.trending.rising import Rising, rising
 from graph.trending.scans import Scans
 from graph.trending.snapshot import snapshot_ranks
 from graph.trending.sweep import Tended, sweep, tend
@@ -26,6 +28,7 @@ __all__ = [
     "HALF_LIVES",
     "MENTIONS",
     "METRICS",
+    "STORY_FORMULAS",
     "BoardOptions",
     "Boards",
     "Difference",
@@ -38,6 +41,7 @@ __all__ = [
     "PurgeReport",
     "Rank",
     "Rebuilt",
+    "Rising",
     "Scans",
     "Tended",
     "Trending",
@@ -56,10 +60,13 @@ __all__ = [
     "rank",
     "rank_as_of",
     "rebuild",
+    "rising",
     "snapshot_ranks",
     "sweep",
     "sync_trending",
     "tend",
     "top_as_of",
     "trending",
+    "trending_as_story",
+    "trending_within",
 ]

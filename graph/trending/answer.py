@@ -40,7 +40,7 @@ class Trending(BaseModel):
     """A page of a board, true at change number `change` and time `at`; `landmark` (epoch s) where Redis answered.
 
     `degraded`: the graph answered because Redis is away or has no such board yet. `age`: seconds since the graph was
-    asked, where the same was asked a moment ago.
+    asked, where the same was asked a moment ago. `within`: the place that it is the board of.
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid")
@@ -49,6 +49,8 @@ class Trending(BaseModel):
     order: Order
     kind: str
     half_life: str
+    within: str | None = None
+    within_name: str | None = None
     at: datetime
     source: Source
     degraded: bool

@@ -1,6 +1,6 @@
 """Why an entity stands on the board: the events that contribute most, each with its share of the score."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
@@ -12,25 +12,41 @@ from graph.trending.names import MENTIONS, RISK, SANCTIONS
 WINDOW = {MENTIONS: 1_000, RISK: 20_000, SANCTIONS: 20_000}
 """Newest mentions of each W that are looked at: every one weighs by itself, but only some have a risk or a match."""
 LIMIT = 10
+CO_MOVERS = 5
 
 
 @dataclass(frozen=True, slots=True)
 class Contribution:
-    """What one event adds to the score at the time asked; `share` is its part of the whole score, 0..1."""
+    """What one event adds to the score at the time asked; `share` is its part of the whole score, 0..1. `documents`
+    told it, of so many `sources`: publishers, each an independent voice."""
 
     event: str
     title: str | None
     occurred_at: datetime | None
     contribution: float
     share: float
+    documents: int = 0
+    sources: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class CoMover:
+    """Another entity of the same events: `share` of the score comes from those that name both."""
+
+    key: str
+    name: str
+    kind: str
+    share: float
+    events: int
 
 
 @dataclass(frozen=True, slots=True)
 class Why:
-    """`weighed`: mentions that count, of the newest; most contributing events first."""
+    """`weighed`: mentions that count, of the newest; most contributing events first, and who moves along in them."""
 
     weighed: int
     events: tuple[Contribution, ...]
+    co_movers: tuple[CoMover, ...] = ()
 
 
 def explain(database: Database, key: str, at: int, score: float, half_life: str, metric: str = MENTIONS) -> Why:
@@ -52,7 +68,20 @@ def explain(database: Database, key: str, at: int, score: float, half_life: str,
     row = database.one(statement("read/board_why"), asked)
     if row is None:
         return Why(0, ())
-    return Why(int(row["weighed"]), tuple(_contribution(event, score) for event in row["events"]))
+    events = tuple(_contribution(event, score) for event in row["events"])
+    shares = [{"id": event.event, "share": event.share} for event in events]
+    company = database.one(statement("read/why_company"), {"key": key, "events": shares, "limit": CO_MOVERS})
+    if company is None:
+        return Why(int(row["weighed"]), events)
+    origins = {one["event"]: one for one in company["origins"]}
+    told = tuple(_with_origins(event, origins.get(event.event)) for event in events)
+    return Why(int(row["weighed"]), told, tuple(CoMover(**other) for other in company["others"]))
+
+
+def _with_origins(event: Contribution, origins: dict[str, Any] | None) -> Contribution:
+    if origins is None:
+        return event
+    return replace(event, documents=origins["documents"], sources=origins["sources"])
 
 
 def _contribution(event: dict[str, Any], score: float) -> Contribution:

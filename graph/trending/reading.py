@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 from datetime import UTC, datetime
+from typing import Any
 
 from graph.database import Database
 from graph.entity import UNSPECIFIED
@@ -39,19 +40,18 @@ def trending(
     """
     sources, which = Sources(database, boards, scans or alone(), now, as_of), Which(metric, kind, half_life)
     page = standings(sources, which, order, limit, offset)
+    return told_as(sources, page, (limit, offset), metric=metric, order=order, kind=kind, half_life=half_life)
+
+
+def told_as(sources: Sources, page: Answer, part: tuple[int, int], **which: Any) -> Trending:
+    """A bare page with what its rows show; `part` is its limit and offset."""
     averages = page.pop("averages", {})
     told = details(sources, [key for key, _, _ in page["ranked"]])
     rows = [_row(row, score, rank, averages.get(asked)) for asked, row, score, rank in held_once(page, told)]
+    limit, offset = part
     del page["ranked"]
     return Trending(
-        metric=metric,
-        order=order,
-        kind=kind,
-        half_life=half_life,
-        at=_moment(page.pop("at")),
-        next_offset=following(page, offset, limit),
-        rows=tuple(rows),
-        **page,
+        at=_moment(page.pop("at")), next_offset=following(page, offset, limit), rows=tuple(rows), **which, **page
     )
 
 

@@ -171,6 +171,16 @@ def test_single_mentions_split_from_an_entity_found_a_name_of_their_own(court: C
     assert left == [line for line in before if not line.startswith("Entity")]
 
 
+def test_a_mention_is_split_off_again_after_an_undo(court: Court, driver: Driver) -> None:
+    court.take(*people("Anna Kowalska", "Anna Kowalska"))
+    mention = value(driver, "MATCH (:Event {id: 'e1'})-[m:WHO]->() RETURN m.id")
+    first = court.judging.split((), [("e1", mention)], court_order())
+    court.undo(first)
+    again = court.judging.split((), [("e1", mention)], court_order())
+    assert (len(first.founded), len(again.founded), again.placed) == (1, 0, 1)
+    assert of(driver, "e1", "Anna Kowalska") != of(driver, "e0", "Anna Kowalska")
+
+
 def test_relationships_follow_a_placed_mention(court: Court, driver: Driver) -> None:
     court.take(
         told(

@@ -1,5 +1,5 @@
-"""Mentions that follow a decision in batches: reads are right meanwhile, a killed process is gone on from, and nothing is
-lost when others write at the same time."""
+"""Mentions that follow a decision in batches: reads are right meanwhile, a killed process is gone on from, and nothing
+is lost when others write at the same time."""
 
 import os
 import signal

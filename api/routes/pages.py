@@ -1,0 +1,256 @@
+"""Pages of the explorer that show: the board, what was found, entities, events, jobs and ways between two."""
+
+from collections.abc import Callable
+from datetime import datetime
+from typing import Annotated, Any, TypeVar
+
+from fastapi import Path, Request, Response
+from pydantic import BaseModel
+
+from api.explorer.doors import READ, FrontRoute, page_router
+from api.explorer.drawing import draw
+from api.explorer.rendering import page
+from api.explorer.sparkline import sparkline
+from api.routes.causes import get_consequences, get_why
+from api.routes.connections import get_co_mentions, get_neighbourhood
+from api.routes.entities import get_entity, get_history, get_timeline, list_entities
+from api.routes.events import get_event, list_events
+from api.routes.jobs import get_job, list_jobs
+from api.routes.paths import get_paths
+from api.routes.relationships import get_relationships
+from api.routes.trending import READ as BOARDED
+from api.routes.trending import get_rank, list_rising, list_trending
+from api.routes.wired import Pages, Wired
+from api.services import Services
+from api.shapes.causes import AskedCauses
+from api.shapes.common import KEY
+from api.shapes.entities import (
+    AskedCoMentions,
+    AskedEntities,
+    AskedHistory,
+    AskedNeighbourhood,
+    AskedRank,
+    AskedRising,
+    AskedTimeline,
+    AskedTrending,
+    EntityOut,
+    HistoryRowOut,
+    ListOrder,
+)
+from api.shapes.events import AskedEvents, EventOut
+from api.shapes.identity import AskedEntity
+from api.shapes.jobs import AskedJobs
+from api.shapes.paths import AskedPaths
+from api.shapes.relationships import AskedRelationships
+from graph.entity import BOARD_KINDS, KINDS
+from graph.errors import BudgetExceeded, Unavailable
+from graph.job import JobState
+from graph.keys import W
+from graph.moment import from_epoch_ms
+from graph.trending import HALF_LIVES, METRICS
+
+front_router = page_router(FrontRoute)
+router = page_router()
+T = TypeVar("T")
+M = TypeVar("M", bound=BaseModel)
+PageKey = Annotated[str, Path(pattern=KEY)]
+PageJob = Annotated[str, Path(pattern="^[0-9a-f]{32}$")]
+BOARD = 25
+AROUND = 18
+"""Rows of the board on one page, and neighbours that are drawn."""
+_JUDGED = ("judgement", "merge", "split", "conflict", "revocation", "move")
+
+
+@front_router.get("/", operation_id="frontPage", openapi_extra=BOARDED)
+def front_page(request: Request, services: Wired) -> Response:
+    """Search, and who trends."""
+    given = _given(request, "metric", "half_life", "kind", "as_of", "offset", "within")
+    asked = asks(AskedTrending, **_then(given), limit=BOARD)
+    board = list_trending(asked, services)
+    newest = None if board.rows or board.within else _newest(request, services, given)
+    kept = {name: value for name, value in given.items() if name != "offset"}
+    choices: dict[str, Any] = {"kinds": BOARD_KINDS, "half_lives": list(HALF_LIVES), "metrics": METRICS}
+    return page(
+        request, "front.html", board=board, given=given, kept=kept, offset=asked.offset, newest=newest, **choices
+    )
+
+
+@router.get("/rising", operation_id="risingPage", openapi_extra=BOARDED)
+def rising_page(request: Request, services: Wired) -> Response:
+    """Who is named more than usual, now or at the end of a past day."""
+    given = _given(request, "metric", "kind", "as_of")
+    found = list_rising(asks(AskedRising, **_then(given), limit=BOARD), services)
+    choices: dict[str, Any] = {"kinds": BOARD_KINDS, "metrics": METRICS}
+    return page(request, "rising.html", found=found, at=from_epoch_ms(found.at), given=given, **choices)
+
+
+@router.get("/search", operation_id="searchPage", openapi_extra=READ)
+def search_page(request: Request, services: Wired) -> Response:
+    """Entities by name, and events by their words."""
+    given = {name: value[:400] for name, value in _given(request, "q", "kind").items()}
+    entities, events, cut = list[EntityOut](), list[EventOut](), False
+    text = given.get("q", "")
+    if text:
+        asked = asks(AskedEntities, **given, limit=30)
+        entities = list_entities(asked, services, _own(request)).items
+        found = list_events(asks(AskedEvents, text=text, limit=12), services, _own(request))
+        events, cut = found.items, found.cut
+    kinds = [kind for of_w in KINDS.values() for kind in of_w]
+    shown: dict[str, Any] = {
+        "entities": entities,
+        "events": events,
+        "cut": cut,
+        "kind": given.get("kind"),
+        "kinds": kinds,
+    }
+    return page(request, "search.html", asked_text=text, **shown)
+
+
+@router.get("/entities/{key}", operation_id="entityPage", openapi_extra=READ)
+def entity_page(request: Request, key: PageKey, services: Wired) -> Response:
+    """One entity: its names, its past, its standing, and whom it is named with."""
+    detail = get_entity(key, asks(AskedEntity), services)
+    given = _given(request, "since", "until", "as_of", "cursor")
+    timeline = get_timeline(key, asks(AskedTimeline, **_period(request), limit=20), services, _own(request))
+    then = _then({name: value for name, value in given.items() if name == "as_of"})
+    past = {} if then else {"history": 30}
+    rank = _if_there(lambda: get_rank(key, asks(AskedRank, **then, **past, why=True), services))
+    # Of those around also whom they are named with, for the lines between them; a hub's are too many for one page.
+    wide = asks(AskedNeighbourhood, depth=1 if detail.hub else 2, limit=AROUND)
+    around = _if_there(lambda: get_neighbourhood(key, wide, services))
+    told = asks(AskedHistory, limit=200)
+    past_of = _if_there(lambda: get_history(key, told, services, _own(request)).items)
+    line = sparkline([(one.day, one.rank) for one in (rank.history or ())]) if rank else None
+    return page(
+        request,
+        "entity.html",
+        entity=detail,
+        timeline=timeline,
+        given=given,
+        rank=rank,
+        line=line,
+        around=around,
+        most=AROUND,
+        drawing=draw(around.nodes, around.edges) if around else None,
+        together=_if_there(lambda: get_co_mentions(key, asks(AskedCoMentions, limit=15), services)),
+        related=_if_there(lambda: get_relationships(key, asks(AskedRelationships, limit=15), services)),
+        judged=_judged(past_of),
+        done=_done(request),
+    )
+
+
+@router.get("/entities/{key}/history", operation_id="historyPage", openapi_extra=READ)
+def history_page(request: Request, key: PageKey, services: Wired) -> Response:
+    """What became of an entity."""
+    asked = asks(AskedHistory, **_given(request, "cursor"), limit=50)
+    return page(request, "history.html", history=get_history(key, asked, services, _own(request)))
+
+
+@router.get("/event", operation_id="eventPage", openapi_extra=READ)
+def event_page(request: Request, services: Wired) -> Response:
+    """One event; its id stands in the query, since it may be any text."""
+    event_id = request.query_params.get("id", "")[:512]
+    event = get_event(event_id, services)
+    asked = asks(AskedCauses, depth=2)
+    causes = _if_there(lambda: get_why(event_id, asked, services))
+    effects = _if_there(lambda: get_consequences(event_id, asked, services))
+    five = [(w, getattr(event, str(w).lower())) for w in W]
+    return page(request, "event.html", event=event, five=five, causes=causes, effects=effects)
+
+
+@router.get("/jobs", operation_id="jobsPage", openapi_extra=READ)
+def jobs_page(request: Request, services: Wired) -> Response:
+    """Work in the background, the last asked for first."""
+    given = _given(request, "state", "cursor")
+    found = list_jobs(asks(AskedJobs, **{**given, "limit": 50}), services, _own(request))
+    moving = any(job.state in (JobState.QUEUED, JobState.RUNNING) for job in found.items)
+    return page(request, "jobs.html", jobs=found, given=given, states=list(JobState), moving=moving)
+
+
+@router.get("/jobs/{job_id}", operation_id="jobPage", openapi_extra=READ)
+def job_page(request: Request, job_id: PageJob, services: Wired) -> Response:
+    """One job with its attempts."""
+    job = get_job(job_id, services)
+    return page(request, "job.html", job=job, moving=job.state in (JobState.QUEUED, JobState.RUNNING))
+
+
+@router.get("/paths", operation_id="pathsPage", openapi_extra=READ)
+def paths_page(request: Request, services: Wired) -> Response:
+    """Who connects two entities, each given by a key or by a name."""
+    given = _given(request, "from", "to", "since", "until")
+    ends = {name: meant(services, request, given[name]) for name in ("from", "to") if name in given}
+    unknown = [given[name] for name, end in ends.items() if end is None]
+    found = None
+    if len(ends) == 2 and not unknown:
+        keys = {name: end.key for name, end in ends.items() if end}
+        period = {name: given[name] for name in ("since", "until") if name in given}
+        found = get_paths(asks(AskedPaths, **{**keys, **period}), services)
+    return page(request, "paths.html", given=given, ends=ends, unknown=unknown, found=found)
+
+
+def asks(shape: type[M], **given: Any) -> M:
+    """A question, of what stands in a query. Raises ValidationError."""
+    return shape.model_validate(given)
+
+
+def meant(services: Services, request: Request, text: str) -> EntityOut | None:
+    """The entity of a key, else the likest one of a name. Raises NotFound for a key that nothing has."""
+    if len(text) == 64 and set(text) <= set("0123456789abcdef"):
+        return get_entity(text, asks(AskedEntity), services)
+    found = list_entities(asks(AskedEntities, q=text[:400], limit=1), services, _own(request)).items
+    return found[0] if found else None
+
+
+def _given(request: Request, *names: str) -> dict[str, Any]:
+    """What stands in the query; a field left empty is none."""
+    return {name: value for name in names if (value := request.query_params.get(name, "").strip())}
+
+
+def _period(request: Request) -> dict[str, Any]:
+    given = _given(request, "since", "until", "as_of", "cursor", "w")
+    given["w"] = [given["w"]] if "w" in given else list(W)
+    return _then(given)
+
+
+def _then(given: dict[str, Any]) -> dict[str, Any]:
+    """A day that a person picks is meant to its end."""
+    then = given.get("as_of", "")
+    return {**given, "as_of": f"{then}T23:59:59Z"} if len(then) == 10 else given
+
+
+def _own(request: Request) -> Pages:
+    """Cursors of this page."""
+    return Pages(request, Response(), request.app.state.cursors)
+
+
+def _if_there(ask: Callable[[], T]) -> T | None:
+    """A part of a page that it can do without."""
+    try:
+        return ask()
+    except (Unavailable, BudgetExceeded):
+        return None
+
+
+def _newest(request: Request, services: Services, given: dict[str, Any]) -> datetime | None:
+    """When one of the kind asked for was last named; None where there is none. Only for an empty board."""
+    kind = {name: value for name, value in given.items() if name == "kind"}
+    asked = asks(AskedEntities, order=ListOrder.LAST_SEEN, limit=1, **kind)
+    found = list_entities(asked, services, _own(request)).items
+    return found[0].last_seen if found else None
+
+
+def _judged(rows: list[HistoryRowOut] | None) -> dict[str, list[HistoryRowOut]]:
+    """What was decided on each name, the newest first, three at most."""
+    found: dict[str, list[HistoryRowOut]] = {}
+    for row in rows or ():
+        if row.sort in _JUDGED:
+            for key in {row.alias_key, row.other_key} - {None}:
+                found.setdefault(str(key), []).append(row)
+    return {key: told[:3] for key, told in found.items()}
+
+
+def _done(request: Request) -> tuple[str, str] | None:
+    """A decision that was just made, by its sort and id: to be undone."""
+    sort, found = request.query_params.get("done", ""), request.query_params.get("id", "")
+    plain = len(found) == 32 and set(found) <= set("0123456789abcdef")
+    return (sort, found) if sort in ("merge", "split") and plain else None

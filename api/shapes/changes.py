@@ -1,0 +1,41 @@
+"""The change feed as doors show it."""
+
+from datetime import datetime
+
+from pydantic import Field
+
+from api.shapes.common import Asked, Cursor, Told
+
+
+class AskedChanges(Asked):
+    """From where on."""
+
+    after: int | None = Field(None, ge=0, description="Changes after this number, such as one of an earlier answer.")
+    limit: int = Field(20, ge=1, le=100, description="Changes at most; one may hold a thousand events.")
+    cursor: Cursor = None
+
+
+class FeedOut(Told):
+    """One thing that happened: `event.formed`, `event.updated`, `event.due` (its time has come), `entity.merged`,
+    `entity.split` (the aliases of its first judgement, and the decision) or `entity.regrouped` (entities whose names
+    came or went)."""
+
+    type: str
+    ids: list[str]
+    decision: str | None
+    count: int
+
+
+class CommittedOut(Told):
+    """A change with what happened in it; nothing where only projections moved."""
+
+    change: int
+    at: datetime | None
+    feed: list[FeedOut]
+
+
+class ChangesOut(Told):
+    """Changes, oldest first. `next_cursor` goes on after the last one, also when there is nothing newer yet."""
+
+    items: list[CommittedOut]
+    next_cursor: str

@@ -1,0 +1,25 @@
+// reasons_of: what some events give as their reasons, and the documents that reported them.
+// $ids        LIST<STRING>  ids of events
+// $limit      INTEGER       reasons at most of each event
+// $documents  INTEGER       documents at most of each event
+// ->          event STRING, reasons LIST<MAP> of key, name, kind, surface, confidence (0..1), mentions (of the reason in all), documents LIST<MAP> of id, url, title, source
+// door:       GET /api/events/{id}/why
+// try:        :params {ids: ['made-008'], limit: 20, documents: 3}
+UNWIND $ids AS id
+MATCH (e:Event {id: id})
+CALL (e) {
+  MATCH (e)-[m:WHY]->(y:Entity)
+  WHERE m.kid IS NOT NULL
+  WITH m, y ORDER BY m.surface, m.id LIMIT $limit
+  RETURN collect({key: y.key, name: y.name, kind: y.kind, surface: m.surface,
+                  confidence: coalesce(m.score, 1.0) * coalesce(m.relevance, 1.0),
+                  mentions: coalesce(y.mentions, 1)}) AS reasons
+}
+CALL (e) {
+  MATCH (e)-[r:REPORTED_IN]->(d:Document)
+  WHERE r.closed_at IS NULL
+  WITH d ORDER BY d.id LIMIT $documents
+  OPTIONAL MATCH (d)-[:PUBLISHED_BY]->(s:Source)
+  RETURN collect({id: d.id, url: d.url, title: d.title, source: s.name}) AS documents
+}
+RETURN e.id AS event, reasons, documents

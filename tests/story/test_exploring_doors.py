@@ -1,0 +1,292 @@
+"""Paths, causes, rising, exports and reconciliation through HTTP and the command line, as a user asks them."""
+
+import csv
+import io
+import json
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import httpx2
+import networkx
+import pytest
+from redis import Redis
+
+from graph.database import Database
+from graph.embedded import Servers
+from graph.queries import Statement
+from graph.trending import Boards
+from ingest.pipeline import Pipeline
+from ingest.projections import Projections
+from tests.factory import NOW, country, named, organization, person, told
+from tests.judging_world import key_of
+from tests.story.test_api import served
+from tests.story.test_cli import Pentad, here, settings_of
+
+ANNA, ZOFIA, MARIA = (key_of(name) for name in ("Anna Kowalska", "Zofia Nowak", "Maria Lis"))
+PROBLEM = "application/problem+json"
+
+
+@pytest.fixture
+def news(graph: Database) -> Database:
+    events = [
+        told(
+            "a",
+            who=[person("Anna Kowalska"), person("Zofia Nowak")],
+            where=[named("Oslo", "city", coordinates=[59.9, 10.7])],
+        ),
+        told("b", who=[person("Zofia Nowak"), person("Maria Lis")], why=[{"event": "a"}], category="talks"),
+        told("c", who=[person("Maria Lis"), organization("Acme Shipping"), country("Norway")]),
+    ]
+    report = Pipeline(graph, lambda: NOW, Projections(graph, None, lambda: NOW)).ingest(enumerate(events, 1))
+    assert not report.rejects
+    return graph
+
+
+@pytest.fixture
+def api(news: Database, redis_client: Redis) -> Iterator[httpx2.Client]:
+    with served(news, Boards(redis_client)) as client:
+        yield client
+
+
+@pytest.fixture
+def pentad(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, servers: Servers, news: Database) -> Pentad:
+    return here(tmp_path, monkeypatch, settings_of(servers))
+
+
+def got(api: httpx2.Client, path: str, **params: Any) -> Any:
+    return api.get(path, params=params).raise_for_status().json()
+
+
+def refused(api: httpx2.Client, path: str, status: int, **params: Any) -> None:
+    answer = api.get(path, params=params)
+    assert (answer.status_code, answer.headers["content-type"]) == (status, PROBLEM), answer.text
+
+
+def test_a_path_is_told_with_its_evidence(api: httpx2.Client) -> None:
+    found = got(api, "/api/paths", **{"from": ANNA, "to": MARIA})
+    assert [node["name"] for node in found["items"][0]["nodes"]] == ["Anna Kowalska", "Zofia Nowak", "Maria Lis"]
+    assert [[event["id"] for event in hop["evidence"]] for hop in found["items"][0]["hops"]] == [["a"], ["b"]]
+    assert found["truncated"] is False
+    for status, params in (
+        (422, {"from": ANNA}),
+        (422, {"from": ANNA, "to": ANNA}),
+        (422, {"from": ANNA, "to": MARIA, "hops": 5}),
+        (422, {"from": ANNA, "to": MARIA, "depth": 2}),
+        (404, {"from": ANNA, "to": "0" * 64}),
+    ):
+        refused(api, "/api/paths", status, **params)
+
+
+def test_one_box_finds_names_with_slips_and_filters(api: httpx2.Client) -> None:
+    found = got(api, "/api/search", q="Kowalsca")
+    assert [(one["name"], list(one["ranks"])) for one in found["items"]] == [("Anna Kowalska", ["slips"])]
+    assert got(api, "/api/search", q="Kowalsca", preset="exact")["items"] == []
+    assert got(api, "/api/search", q="oslo", near="59.5,10.5", km=100, kind="city")["items"][0]["name"] == "Oslo"
+    assert got(api, "/api/search", q="anna", place=key_of("Oslo", "place"))["items"][0]["key"] == ANNA
+    for params in ({}, {"q": " "}, {"q": "x", "km": 5}, {"q": "x", "near": "95,10"}, {"q": "x", "preset": "best"}):
+        refused(api, "/api/search", 422, **params)
+    refused(api, "/api/search", 404, q="x", place="0" * 64)
+
+
+def test_a_neighbourhood_of_three_steps_tells_its_communities_on_demand(api: httpx2.Client) -> None:
+    found = got(api, f"/api/entities/{ANNA}/neighbourhood", depth=3, analysis=True)
+    assert {node["name"]: node["depth"] for node in found["nodes"]}["Acme Shipping"] == 3
+    assert all(node["standing"]["community"] >= 0 for node in found["nodes"])
+    plain = got(api, f"/api/entities/{ANNA}/neighbourhood")
+    assert {node["standing"] for node in plain["nodes"]} == {None}
+    refused(api, f"/api/entities/{ANNA}/neighbourhood", 422, depth=4)
+
+
+def test_why_and_consequences_and_what_is_missing(api: httpx2.Client) -> None:
+    assert [event["id"] for event in got(api, "/api/events/b/why")["events"]] == ["b", "a"]
+    assert [event["id"] for event in got(api, "/api/events/a/consequences")["events"]] == ["a", "b"]
+    refused(api, "/api/events/nothing/why", 404)
+    detail = got(api, "/api/events/b")
+    assert (detail["missing"], detail["completeness"]) == (["WHERE"], 0.8)
+
+
+def test_boards_of_places_formulas_and_rising(api: httpx2.Client) -> None:
+    oslo = key_of("Oslo", "place")
+    at = "2026-01-12"
+    within = got(api, "/api/entities/trending", within=oslo, as_of=at)
+    assert {row["name"] for row in within["rows"]} == {"Anna Kowalska", "Zofia Nowak"}
+    assert (within["within"], within["source"]) == (oslo, "graph")
+    for formula in ("reddit_hot", "hacker_news"):
+        assert got(api, "/api/entities/trending", formula=formula, as_of=at)["half_life"] == formula
+    refused(api, "/api/entities/trending", 422, formula="reddit_hot", half_life="1d")
+    refused(api, "/api/entities/trending", 422, formula="reddit_hot", within=oslo)
+    refused(api, "/api/entities/trending", 404, within="0" * 64)
+    found = got(api, "/api/entities/rising", as_of=at, least=0, kind="person")
+    assert found["looked_at"] == 3 and {row["type"] for row in found["rows"]} == {"person"}
+
+
+def test_an_export_streams_a_file_of_its_kind(api: httpx2.Client) -> None:
+    answer = api.get("/api/export", params={"format": "graphml"})
+    assert answer.headers["content-type"] == "application/graphml+xml"
+    assert answer.headers["content-disposition"] == 'attachment; filename="pentad.graphml"'
+    graph: Any = networkx.read_graphml(io.BytesIO(answer.content))
+    assert "event:a" in graph
+    around = api.get("/api/export", params={"format": "csv", "entity": MARIA})
+    assert {row["event_id"] for row in csv.DictReader(io.StringIO(around.text))} == {"b", "c"}
+    for status, params in (
+        (422, {"format": "xls"}),
+        (422, {"format": "csv", "entity": MARIA, "since": "2025-01-01"}),
+        (422, {"format": "csv", "depth": 2}),
+        (404, {"format": "csv", "entity": "0" * 64}),
+    ):
+        refused(api, "/api/export", status, **params)
+
+
+def test_changes_are_followed_with_a_cursor_that_never_ends(api: httpx2.Client) -> None:
+    first = got(api, "/api/changes", limit=1)
+    assert [(feed["type"], feed["count"]) for feed in first["items"][0]["feed"]] == [("event.formed", 3)]
+    cursor = first["next_cursor"]
+    assert got(api, "/api/changes", cursor=cursor)["items"] == []
+    api.post("/api/events", json=told("a", title="told anew")).raise_for_status()
+    api.post("/api/merges", json={"entities": [ANNA, MARIA], "reason": "hers"}).raise_for_status()
+    found = got(api, "/api/changes", cursor=cursor)
+    types = {feed["type"]: feed for item in found["items"] for feed in item["feed"]}
+    assert types["event.updated"]["ids"] == ["a"]
+    assert set(types["entity.merged"]["ids"]) == {ANNA, MARIA} and types["entity.merged"]["decision"]
+    assert got(api, "/api/changes", cursor=found["next_cursor"])["items"] == []
+    assert got(api, "/api/changes", after=found["items"][0]["change"] - 1)["items"] == found["items"]
+    refused(api, "/api/changes", 422, cursor=cursor, after=1)
+    refused(api, "/api/changes", 422, cursor="made-up")
+
+
+def test_changes_that_are_not_kept_are_a_conflict(api: httpx2.Client, news: Database) -> None:
+    api.post("/api/events", json=told("d")).raise_for_status()
+    news.write(lambda tx, _: tx.rows(Statement("test/forget", "MATCH (o:Outbox {change: 1}) DELETE o")))
+    refused(api, "/api/changes", 409, after=0)
+    assert got(api, "/api/changes")["items"][0]["change"] == 2
+
+
+def test_the_command_line_asks_the_same(pentad: Pentad) -> None:
+    done = pentad("path", "Anna Kowalska", "Maria Lis", "--json")
+    assert done.returncode == 0, done.stderr
+    assert [node["name"] for node in json.loads(done.stdout)["paths"][0]["nodes"]][1] == "Zofia Nowak"
+    shown = pentad("path", "Anna Kowalska", "Maria Lis", "--via", "Zofia Nowak", "--w", "who")
+    assert "Anna Kowalska > Zofia Nowak > Maria Lis" in shown.stdout
+    assert pentad("path", "Anna Kowalska", "Maria Lis", "--w", "whom").returncode == 2
+    assert [one["id"] for one in json.loads(pentad("why", "b", "--json").stdout)["events"]] == ["b", "a"]
+    assert "what b tells" in pentad("consequences", "a").stdout
+    assert pentad("why", "nothing").returncode == 1
+    assert json.loads(pentad("rising", "--as-of", "2026-01-12", "--json").stdout)["looked_at"] > 0
+    assert "Anna Kowalska" in pentad("trending", "--as-of", "2026-01-12", "--within", "Oslo").stdout
+    assert pentad("trending", "--as-of", "2026-01-12", "--formula", "hacker_news").returncode == 0
+    assert pentad("trending", "--formula", "reddit_hot", "--within", "Oslo").returncode == 2
+    assert "Anna Kowalska" in pentad("find", "Kowalsca", "--place", "Oslo").stdout
+    near = json.loads(pentad("find", "oslo", "--near", "59.5,10.5,100", "--json").stdout)
+    assert near["rows"][0]["row"]["name"] == "Oslo"
+    assert pentad("find", "oslo", "--near", "north").returncode == 2
+    assert json.loads(pentad("changes", "--json").stdout)[0]["feed"][0]["type"] == "event.formed"
+    assert "nothing was committed since" in pentad("changes", "--after", "99").stdout
+    assert "community" in pentad("neighbourhood", "Anna Kowalska", "--depth", "3", "--analysis").stdout
+    written = pentad("export", "--format", "ndjson", "-o", "out.ndjson")
+    assert (written.returncode, written.stdout) == (0, "")
+    assert {json.loads(line)["id"] for line in Path("out.ndjson").read_text().splitlines()} == {"a", "b", "c"}
+    stix = pentad("export", "-f", "stix", "--entity", "Maria Lis", "--depth", "2")
+    assert json.loads(stix.stdout)["type"] == "bundle"
+    assert pentad("export", "-f", "csv", "-o", "nowhere/out.csv").returncode == 2
+
+
+def test_openrefine_reconciles_with_02(api: httpx2.Client) -> None:
+    manifest = got(api, "/reconcile")
+    assert manifest["versions"] == ["0.2"]
+    assert {"name", "identifierSpace", "schemaSpace", "suggest", "preview", "extend", "view"} <= manifest.keys()
+    assert "{{id}}" in manifest["view"]["url"] and "{{id}}" in manifest["preview"]["url"]
+    batch = {
+        "q0": {"query": "Kowalska, Anna", "type": "person", "limit": 3, "type_strict": "should"},
+        "q1": {"query": "nobody of that name"},
+        "q2": {"query": MARIA},
+        "q3": {
+            "query": "Acme Shipping",
+            "type": ["organization", "group"],
+            "properties": [{"pid": "country", "v": "Peru"}],
+        },
+    }
+    posted = api.post("/reconcile", data={"queries": json.dumps(batch)}).raise_for_status().json()
+    assert posted == got(api, "/reconcile", queries=json.dumps(batch))
+    best = posted["q0"]["result"][0]
+    assert (best["id"], best["name"], best["match"]) == (ANNA, "Anna Kowalska", True)
+    assert best["type"] == [{"id": "person", "name": "Person"}] and 85 <= best["score"] <= 100
+    assert posted["q1"]["result"] == []
+    assert (posted["q2"]["result"][0]["id"], posted["q2"]["result"][0]["score"]) == (MARIA, 100)
+    features = {feature["id"]: feature["value"] for feature in posted["q3"]["result"][0]["features"]}
+    assert features["property:country"] is False
+    # The example of the specification that has no match here is answered all the same.
+    example = {"q1": {"query": "Hans-Eberhard Urbaniak"}, "q2": {"query": "Ernst Schwanhold"}}
+    assert all("result" in one for one in api.post("/reconcile", data={"queries": json.dumps(example)}).json().values())
+
+
+def test_openrefine_suggests_extends_and_previews(api: httpx2.Client) -> None:
+    for base in ("/reconcile", "/reconcile/1.0-draft"):
+        assert got(api, base + "/suggest/entity", prefix="Anna")["result"][0]["id"] == ANNA
+        assert got(api, base + "/suggest/entity", prefix=ANNA)["result"][0]["name"] == "Anna Kowalska"
+        assert got(api, base + "/suggest/type", prefix="per")["result"] == [{"id": "person", "name": "Person"}]
+        assert "country" in {one["id"] for one in got(api, base + "/suggest/property")["result"]}
+        assert got(api, base + "/extend/propose", type="person", limit=2)["properties"][0]["id"] == "name"
+        page = api.get(base + "/preview", params={"id": ANNA})
+        assert page.headers["content-type"].startswith("text/html") and "Anna Kowalska" in page.text
+        refused(api, base + "/preview", 404, id="0" * 64)
+    assert "Anna Kowalska" in got(api, "/reconcile/flyout/entity", id=ANNA)["html"]
+    asked = {"ids": [ANNA, "0" * 64], "properties": [{"id": "name"}, {"id": "mentions"}, {"id": "last_seen"}]}
+    rows = api.post("/reconcile", data={"extend": json.dumps(asked)}).raise_for_status().json()
+    assert rows["meta"][0] == {"id": "name", "name": "Name"}
+    assert rows["rows"][ANNA] == {
+        "name": [{"str": "Anna Kowalska"}],
+        "mentions": [{"int": 1}],
+        "last_seen": [{"date": "2026-01-10T08:00:00Z"}],
+    }
+    assert rows["rows"]["0" * 64] == {"name": [], "mentions": [], "last_seen": []}
+    draft = api.post("/reconcile/1.0-draft/extend", json=asked).raise_for_status().json()
+    assert draft["rows"][0]["properties"][0] == {"id": "name", "values": [{"str": "Anna Kowalska"}]}
+
+
+def test_the_draft_speaks_of_conditions(api: httpx2.Client) -> None:
+    manifest = got(api, "/reconcile/1.0-draft")
+    assert manifest["versions"] == ["1.0-draft"] and manifest["standardizedScore"] is True
+    # Shaped as the full example of the draft, in both of the spellings that it has had.
+    for value, pid in (("propertyValue", "propertyId"), ("v", "pid")):
+        query = {
+            "type": "person",
+            "limit": 5,
+            "conditions": [
+                {"matchType": "name", value: "Maria Lis"},
+                {"matchType": "property", pid: "roles", value: "Politik*", "required": False, "matchQuantifier": "any"},
+            ],
+        }
+        peru = {"matchType": "property", pid: "country", value: {"id": "PE", "name": "Peru"}, "required": True}
+        strict = {"conditions": [{"matchType": "name", value: ["Maria Lis"]}, peru]}
+        for route in ("match", "reconcile"):
+            answer = api.post(f"/reconcile/1.0-draft/{route}", json={"queries": [query, strict]}).raise_for_status()
+            first, second = answer.json()["results"]
+            assert (first["candidates"][0]["id"], second["candidates"]) == (MARIA, [])
+            assert all({"id", "name", "value"} <= one.keys() for one in first["candidates"][0]["features"])
+
+
+def test_what_is_no_query_is_a_problem(api: httpx2.Client) -> None:
+    for body in ({"queries": "no json"}, {"queries": "[]"}, {"queries": '{"q": {}}'}, {"other": "x"}, {"extend": "{}"}):
+        answer = api.post("/reconcile", data=body)
+        assert (answer.status_code, answer.headers["content-type"]) == (422, PROBLEM), body
+    assert api.post("/reconcile", content=b"x", headers={"content-type": "text/plain"}).status_code == 415
+    many = {f"q{n}": {"query": "x"} for n in range(101)}
+    assert api.post("/reconcile", json=many).status_code == 422
+    for wrong in (
+        {"queries": [{"conditions": []}]},
+        {"queries": [{"conditions": [{"matchType": "id", "v": "x"}]}]},
+        [],
+    ):
+        assert api.post("/reconcile/1.0-draft/match", json=wrong).status_code == 422
+
+
+def test_pages_of_elsewhere_may_ask_here_and_nowhere_else(api: httpx2.Client) -> None:
+    origin = {"Origin": "http://localhost:3333"}
+    preflight = {**origin, "Access-Control-Request-Method": "POST", "Access-Control-Request-Headers": "x-api-key"}
+    answer = api.options("/reconcile/1.0-draft/match", headers=preflight)
+    assert answer.status_code == 200 and answer.headers["access-control-allow-origin"] == "*"
+    assert api.get("/reconcile", headers=origin).headers["access-control-allow-origin"] == "*"
+    assert "access-control-allow-origin" not in api.get("/api/events", headers=origin).headers
+    # While there are no keys, a page of elsewhere is told so, and nothing more.
+    assert api.get("/reconcile", headers={"Origin": "https://elsewhere.example"}).status_code == 401
