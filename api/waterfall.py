@@ -7,6 +7,8 @@ from html import escape
 WIDTH, ROW, LEFT, RIGHT = 720, 22, 210, 90
 FEATURES = 14
 """Bars at most; what is left is summed in one."""
+LEAST = 0.05
+"""Log-odds that text tells of at least."""
 _UP, _DOWN, _TOTAL = "#2a9d6f", "#c8553d", "#3d5a80"
 
 
@@ -38,6 +40,12 @@ def waterfall(a: str, b: str, log_odds: Mapping[str, float], probability: float)
         'font-family="sans-serif" font-size="12" role="img">'
     )
     return head + "".join(rows) + "</svg>"
+
+
+def moving(log_odds: Mapping[str, float]) -> list[tuple[str, float]]:
+    """Features by name that moved the log-odds by .05 or more, most first."""
+    ranked = sorted(log_odds.items(), key=lambda share: -abs(share[1]))
+    return [(name.replace("_", " "), value) for name, value in ranked if abs(value) >= LEAST]
 
 
 def _bars(log_odds: Mapping[str, float]) -> list[tuple[str, float]]:

@@ -4,7 +4,7 @@
 
 Aliases are founded by the batch one to the next (a chain, the worst case for a middle link), each mentioned some times.
 Told are the partition alone (median of 9, in process), a revocation of the middle edge as a whole (decision, counts,
-boards, mentions that follow) for each moved mention, and whether undoing it restores the very graph.
+boards, mentions that follow) for each moved mention.
 """
 
 import argparse

@@ -123,12 +123,13 @@ def recount_aliases(tx: Transaction, keys: set[str]) -> None:
         tx.rows(statement("write/alias_counts"), {"rows": found})
 
 
-def recount_entities(tx: Transaction, keys: Sequence[str]) -> dict[str, Gain]:
-    """Counts entities anew from their live mentions; answers what was counted."""
+def recount_entities(tx: Transaction, keys: Sequence[str], counted_by: str = "read/entity_recount") -> dict[str, Gain]:
+    """Counts entities anew from their live mentions; answers what was counted. `counted_by` is the statement that
+    counts them: by the edges that lead to them, or by their names while edges still follow."""
     found = {key: Gain() for key in keys}
     if not found:
         return found
-    for row in tx.rows(statement("read/entity_recount"), {"keys": list(keys)}):
+    for row in tx.rows(statement(counted_by), {"keys": list(keys)}):
         if row["mentions"]:
             gain = found[row["key"]]
             gain.take(row["first"], "", row["w"], 0)

@@ -18,9 +18,9 @@ from graph import attributes, counts, history, ledger, rows
 from graph.batch import IdentityWrite
 from graph.counts import Gain, Standing
 from graph.database import Database, Row, Transaction
-from graph.entity import label_of
 from graph.history import Changed
 from graph.judgement import Judgement
+from graph.kinds import rekind
 from graph.moment import epoch_ms
 from graph.queries import Statement, statement
 from graph.trending import decay, members
@@ -101,7 +101,7 @@ def write(tx: Transaction, deed: Deed, change: int, now: datetime) -> Done:
     _judge(tx, deed, change, now)
     _flip(tx, identity, change, now)
     _place(tx, deed)
-    changes = _recount(tx, regrouped, before) + _rekind(tx, identity, before, now)
+    changes = _recount(tx, regrouped, before) + rekind(tx, identity.kinds, before, now)
     changes += history.of_names(tx.rows(statement("write/entity_names"), {"keys": sorted(identity.several), "at": now}))
     stated = attributes.state(tx, (), set[str](), regrouped, now)
     changes += [*history.of_attributes(one for one in stated if one.entity in before.entities), *_regroupings(deed)]
@@ -220,36 +220,12 @@ def _place(tx: Transaction, deed: Deed) -> None:
 
 def _recount(tx: Transaction, entities: Collection[str], before: Standing) -> list[Changed]:
     """Counts, times, roles and W's of entities, by their aliases; answers new roles."""
-    found = {key: Gain() for key in entities}
-    if not found:
-        return []
-    for row in tx.rows(statement("read/merging_counts"), {"keys": sorted(found)}):
-        if row["mentions"]:
-            gain = found[row["key"]]
-            gain.take(row["first"], "", row["w"], 0)
-            gain.take(row["last"], row["role"], row["w"], row["mentions"])
-    told = [{"key": key, "props": gain.props(), "first": gain.first, "last": gain.last} for key, gain in found.items()]
-    tx.rows(statement("write/entity_counts"), {"rows": told})
+    found = counts.recount_entities(tx, sorted(entities), "read/merging_counts")
     changes: list[Changed] = []
     for key, known in before.entities.items():
         roles = found[key].ranked_roles()
         changes += history.of_roles(key, known.roles or [], roles) if roles else []
     return changes
-
-
-def _rekind(tx: Transaction, identity: IdentityWrite, before: Standing, now: datetime) -> list[Changed]:
-    changed: list[Row] = []
-    told: list[Changed] = []
-    for key, kind in identity.kinds.items():
-        known = before.entities.get(key)
-        if known is None or (known.kind, known.kind_source) == (kind.kind, kind.source):
-            continue
-        label = label_of(kind.kind, kind.family)
-        changed.append({"key": key, "label": label, "kind": kind.kind, "kind_source": kind.source})
-        told += history.of_kind(key, (known.kind, known.kind_source), (kind.kind, kind.source))
-    if changed:
-        tx.rows(statement("write/entity_kinds"), {"rows": changed, "at": now})
-    return told
 
 
 def _regroupings(deed: Deed) -> list[Changed]:

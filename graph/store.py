@@ -9,13 +9,14 @@ import orjson
 
 from graph import attributes, counts, history, ledger, outbox, relations, rows
 from graph.alias import Alias
-from graph.batch import EventWrite, IdentityWrite, Known, Written
+from graph.batch import EventWrite, Known, Written
 from graph.counts import Gain, Standing
 from graph.database import Row, Transaction
 from graph.draft import Draft
-from graph.entity import UNSPECIFIED, label_of
+from graph.entity import UNSPECIFIED
 from graph.history import Changed
 from graph.keys import Family
+from graph.kinds import rekind
 from graph.queries import statement
 from graph.rows import ENTITY
 from graph.trending.names import BOARD_WS
@@ -60,7 +61,7 @@ def write(tx: Transaction, draft: Draft, now: datetime) -> Written:
     gone_to = {after for _, after in identity.moved.values()}
     recounted = {row["entity"] for row in lost} | left | gone_to
     changes = _count(tx, draft, before, recounted, {row["alias"] for row in lost} | set(identity.moved))
-    rekinded = _rekind(tx, identity, before, founded, now)
+    rekinded = rekind(tx, identity.kinds, before, now)
     # Where mentions were lost another name may be the most frequent now.
     renamed = identity.several | {row["entity"] for row in lost}
     changes += [*rekinded, *history.of_moves(identity.moved), *_rename(tx, renamed, founded, now)]
@@ -201,24 +202,6 @@ def _count(tx: Transaction, draft: Draft, before: Standing, entities: set[str], 
                 key, known.roles, [*known.roles, *sorted(gains[key].roles.keys() - set(known.roles))]
             )
     return changes
-
-
-def _rekind(
-    tx: Transaction, identity: IdentityWrite, before: Standing, founded: set[str], now: datetime
-) -> list[Changed]:
-    """Writes kinds that became others on entities that were there before; answers what changed."""
-    changed: list[Row] = []
-    told: list[Changed] = []
-    for key, kind in identity.kinds.items():
-        known = before.entities.get(key)
-        if known is None or key in founded or (known.kind, known.kind_source) == (kind.kind, kind.source):
-            continue
-        label = label_of(kind.kind, kind.family)
-        changed.append({"key": key, "label": label, "kind": kind.kind, "kind_source": kind.source})
-        told += history.of_kind(key, (known.kind, known.kind_source), (kind.kind, kind.source))
-    if changed:
-        tx.rows(statement("write/entity_kinds"), {"rows": changed, "at": now})
-    return told
 
 
 def _rename(tx: Transaction, several: set[str], founded: set[str], now: datetime) -> list[Changed]:

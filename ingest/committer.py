@@ -19,7 +19,6 @@ from graph.database import Database, Transaction
 from graph.draft import Draft, draft
 from graph.errors import StaleVersion
 from graph.event import Event
-from graph.keys import Family
 from graph.mention import Mention
 from graph.moment import epoch_ms
 from graph.queries import statement
@@ -185,9 +184,9 @@ class Committer:
         self._turn.notify_all()
 
     def _write(self, tx: Transaction, change: int, plan: Plan) -> Written | None:
-        rests = stands(plan.asked, GraphContext(tx), POSITIVE)
+        rests = change == plan.base and stands(plan.asked, GraphContext(tx), POSITIVE)
         with self._turn:
-            if change != plan.base or plan not in self._planned or not rests:
+            if not rests or plan not in self._planned:
                 self._restart()
                 try:
                     self._make(tx, plan)
@@ -318,7 +317,7 @@ def _identity(resolver: BatchResolver, index: AliasIndex, events: Sequence[Event
     mentioned = {placed.entity for event in events for placed in event.placed}
     # Who is read anew is guessed at anew, too.
     touched |= {placed.entity for event in events if event.reread for placed in event.placed}
-    kinds = {entity: Kind(*resolver.kind_of(entity), _family(index, entity)) for entity in touched}
+    kinds = {entity: Kind(*resolver.kind_of(entity), resolver.family_of(entity)) for entity in touched}
     several = {entity for entity in mentioned | touched if len(index.members.get(entity, ())) > 1}
     several |= {entity for pair in moved.values() for entity in pair if index.members.get(entity)}
     return IdentityWrite(
@@ -330,9 +329,3 @@ def _identity(resolver: BatchResolver, index: AliasIndex, events: Sequence[Event
         several=several,
         review=outcome.review,
     )
-
-
-def _family(index: AliasIndex, entity: str) -> str:
-    members = sorted(index.members[entity], key=lambda entry: entry.alias.born)
-    stated = (entry.alias.family for entry in members if entry.alias.family != Family.UNSPECIFIED)
-    return next(stated, Family.UNSPECIFIED)

@@ -10,6 +10,7 @@ from graph.judgement import Author, Judgement, Verdict
 from graph.queries import statement
 from graph.reading.reviews import Review, ReviewSort, review_items
 from ingest.judging import Decision, Judging, Order, Proposal
+from ingest.proposals import said
 from resolution.index import AliasIndex
 
 
@@ -105,22 +106,14 @@ def _judged(found: Review, answer: Answer, order: Order, index: AliasIndex) -> t
     a = found.judgement.a if found.judgement else found.a.key
     b = found.judgement.b if found.judgement else found.a.key
     verdict = _VERDICTS[answer]
-    said = Judgement(
-        a=a,
-        b=b,
-        verdict=verdict,
-        by=Author.PERSON,
-        score=1.0,
-        reason=order.cause or "reviewed",
-        author=order.author,
-    )
+    word = said(a, b, verdict, replace(order, by=Author.PERSON, cause=order.cause or "reviewed"))
     if found.sort is not ReviewSort.CONFLICT or verdict is Verdict.UNSURE:
-        return said, []
+        return word, []
     if verdict is Verdict.NEGATIVE:
-        return said, [j for j in index.judgements(a) if _on(j, a, b) and j.verdict is Verdict.POSITIVE]
+        return word, [j for j in index.judgements(a) if _on(j, a, b) and j.verdict is Verdict.POSITIVE]
     one, other = ({e.alias.key for e in index.members[index.by_key[end].entity]} for end in (a, b))
     parting = [j for key in one for j in index.judgements(key) if j.verdict is Verdict.NEGATIVE]
-    return said, [j for j in parting if j.a in other or j.b in other]
+    return word, [j for j in parting if j.a in other or j.b in other]
 
 
 def _on(judgement: Judgement, a: str, b: str) -> bool:

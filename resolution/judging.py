@@ -11,9 +11,8 @@ from graph.alias import Alias
 from graph.batch import IdentityWrite, Kind
 from graph.errors import InvalidInput, NotFound
 from graph.judgement import Author, Judgement, Verdict
-from graph.keys import Family, W
+from graph.keys import W
 from graph.mention import Mention
-from resolution.clusters import partition
 from resolution.index import RESOLVED, AliasIndex, Entry
 from resolution.memory import DocumentMemory
 from resolution.resolver import ORDINALS, BatchResolver, Scene
@@ -157,7 +156,7 @@ class Bench(BatchResolver):
             judgements=outcome.judgements,
             revoked=outcome.revoked,
             moved=moved,
-            kinds={entity: Kind(*self.kind_of(entity), family_of(index, entity)) for entity in held},
+            kinds={entity: Kind(*self.kind_of(entity), self.family_of(entity)) for entity in held},
             several=held,
         )
 
@@ -227,20 +226,6 @@ class Bench(BatchResolver):
                 if judgement.verdict is Verdict.NEGATIVE and (judgement.a in keys or judgement.b in keys):
                     yield judgement
 
-    def _repartition(self, touched: Iterable[str]) -> None:
-        born = self.index.component(touched)
-        # Each judgement stands under both of its ends.
-        judgements = [j for key in born for j in self.index.judgements(key) if j.a == key or j.a not in born]
-        for key, entity in partition(born, judgements).items():
-            entry = self.index.by_key[key]
-            if entry.entity == entity:
-                continue
-            if entry.alias.born < self.change * ORDINALS:
-                former = self.outcome.moved.setdefault(key, entry.entity)
-                if former == entity:
-                    del self.outcome.moved[key]
-            self.index.move(entry, entity)
-
     def _ask_those_who_lean(self, touched: Iterable[str]) -> None:
         index = self.index
         self.asked |= dict.fromkeys(touched)
@@ -259,13 +244,6 @@ class Bench(BatchResolver):
     def _regrouped(self, entities: set[str]) -> list[Entry]:
         entities |= set(self.outcome.moved.values())
         return [entry for entity in sorted(entities) for entry in self.index.members.get(entity, ())]
-
-
-def family_of(index: AliasIndex, entity: str) -> str:
-    """The family that the earliest alias of an entity with a stated one states."""
-    members = sorted(index.members[entity], key=lambda entry: entry.alias.born)
-    stated = (entry.alias.family for entry in members if entry.alias.family != Family.UNSPECIFIED)
-    return next(stated, Family.UNSPECIFIED)
 
 
 def _different(made: Iterable[Judgement]) -> None:

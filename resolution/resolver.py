@@ -124,6 +124,12 @@ class BatchResolver:
             return guess_place(members[0].alias.name), "guessed"
         return guess_kind(members[0].alias.name, self.known_kind, self.is_person_word), "guessed"
 
+    def family_of(self, entity: str) -> str:
+        """The family that the earliest alias of an entity with a stated one states."""
+        members = sorted(self.index.members[entity], key=lambda e: e.alias.born)
+        stated = (entry.alias.family for entry in members if entry.alias.family != Family.UNSPECIFIED)
+        return next(stated, Family.UNSPECIFIED)
+
     def known_kind(self, normalised: str) -> str | None:
         """The one kind that aliases of this normalised name state; None when none or several do."""
         kinds = {e.alias.kind for e in self.index.named(normalised) if e.alias.kind != UNSPECIFIED}
@@ -298,8 +304,9 @@ class BatchResolver:
 
     def _repartition(self, touched: Iterable[str]) -> None:
         born = self.index.component(touched)
-        judgements = {j.id: j for key in born for j in self.index.judgements(key)}
-        for key, entity in partition(born, judgements.values()).items():
+        # Each judgement stands under both of its ends.
+        judgements = [j for key in born for j in self.index.judgements(key) if j.a == key or j.a not in born]
+        for key, entity in partition(born, judgements).items():
             entry = self.index.by_key[key]
             if entry.entity == entity:
                 continue

@@ -1,21 +1,21 @@
 """`pentad extract --articles FILE`: the five W's of articles, without a server or a language model."""
 
 import sys
-from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
-from typing import Annotated, Any, BinaryIO
+from typing import Annotated, Any
 
 import orjson
 import typer
 
+from api.commands.lines import lines_of, object_of
 from ingest.extraction.article import Article
 
 Articles = Annotated[
     Path,
     typer.Option(
         "--articles",
-        help="NDJSON file, or - for stdin, one article a line: id, title, description, text, date_publish.",
+        help="NDJSON file (also .gz), or - for stdin, one article a line: id, title, description, text, date_publish.",
     ),
 ]
 LONGEST = 10_000_000
@@ -28,54 +28,20 @@ def extract(articles: Articles) -> None:
     One JSON object a line: up to three answers a question, best first, each with its confidence, its place and its
     sentence. Exit code 1 if a line could not be read.
     """
-    if str(articles) == "-":
-        failed = _run(sys.stdin.buffer)
-    else:
-        try:
-            with articles.open("rb") as file:
-                failed = _run(file)
-        except OSError as error:
-            typer.echo(f"error: {articles}: {error.strerror}", err=True)
-            raise typer.Exit(2) from error
-    if failed:
-        typer.echo(f"{failed} lines could not be read", err=True)
-        raise typer.Exit(1)
-
-
-def _run(file: BinaryIO) -> int:
     # Lists of places are read with it: only who asks for answers waits for them.
     from ingest.extraction.answers import answers
 
-    failed = 0
-    for number, line in _lines(file):
-        try:
-            article = read_article(line)
-        except ValueError as error:
-            failed += 1
-            typer.echo(f"line {number}: {error}", err=True)
-            continue
-        told = {question: [one.row() for one in found] for question, found in answers(article).items()}
-        sys.stdout.write(orjson.dumps({"id": article.id} | told).decode() + "\n")
-    return failed
-
-
-def _lines(file: BinaryIO) -> Iterator[tuple[int, bytes]]:
-    for number, line in enumerate(file, start=1):
-        if line.strip():
-            yield number, line
+    with lines_of(articles, read_article) as found:
+        for article in found:
+            told = {question: [one.row() for one in best] for question, best in answers(article).items()}
+            sys.stdout.write(orjson.dumps({"id": article.id} | told).decode() + "\n")
 
 
 def read_article(line: bytes) -> Article:
     """An article of a line of JSON. Raises ValueError with the reason."""
     if len(line) > LONGEST:
         raise ValueError(f"longer than {LONGEST} bytes")
-    try:
-        given: Any = orjson.loads(line)
-    except orjson.JSONDecodeError as error:
-        raise ValueError(f"no JSON: {error}") from error
-    if not isinstance(given, dict):
-        raise ValueError("no object")
-    row: dict[str, Any] = {**given}
+    row = object_of(line)
     title, description, text = (_text(row, name) for name in ("title", "description", "text"))
     if not (title + description + text).strip():
         raise ValueError("title, description and text are empty")

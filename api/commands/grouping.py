@@ -1,19 +1,17 @@
 """`pentad cluster --texts FILE` groups texts by the event they tell of, `pentad mentions --sentences FILE` the mentions
 in them by what they mean; neither needs a server."""
 
-import gzip
 import sys
-from collections.abc import Callable
 from pathlib import Path
-from typing import Annotated, Any, TypeVar, cast
+from typing import Annotated, Any, cast
 
 import orjson
 import typer
 
+from api.commands.lines import lines_of, object_of
 from ingest.forming.grouping import Text, group
 from ingest.forming.mentions import Read, Span, identities
 
-T = TypeVar("T")
 Sentences = Annotated[
     Path,
     typer.Option("--sentences", help="NDJSON file (also .gz), or - for stdin, one document a line: id, sentences."),
@@ -30,10 +28,10 @@ def cluster(texts: Texts) -> None:
     One line {"id", "cluster"} a text, a cluster named by one of its ids. Exit code 1 if a line could not be read; the
     others are grouped all the same.
     """
-    found, failed = _all(texts, read_text)
-    for one, root in zip(found, group(found), strict=True):
-        sys.stdout.write(orjson.dumps({"id": one.id, "cluster": found[root].id}).decode() + "\n")
-    _tell(failed)
+    with lines_of(texts, read_text) as lines:
+        found = list(lines)
+        for one, root in zip(found, group(found), strict=True):
+            sys.stdout.write(orjson.dumps({"id": one.id, "cluster": found[root].id}).decode() + "\n")
 
 
 def mentions(sentences: Sentences) -> None:
@@ -43,54 +41,24 @@ def mentions(sentences: Sentences) -> None:
     0. A line may give the spans itself ("mentions": s, b, e, kind, id if it has one); else they are found. Exit code 1
     if a line could not be read.
     """
-    documents, failed = _all(sentences, read_sentences)
-    for document, told in zip(documents, identities(documents), strict=True):
-        for span, meaning in told:
-            row = {
-                "id": span.id or f"{document.id}:{span.sentence}:{span.start}-{span.end}",
-                "cluster": meaning,
-                "doc": document.id,
-                "s": span.sentence,
-                "b": span.start,
-                "e": span.end,
-                "kind": span.kind,
-                "text": span.text,
-            }
-            sys.stdout.write(orjson.dumps(row).decode() + "\n")
-    _tell(failed)
+    with lines_of(sentences, read_sentences) as lines:
+        documents = list(lines)
+        for document, told in zip(documents, identities(documents), strict=True):
+            for span, meaning in told:
+                sys.stdout.write(orjson.dumps(_row_of(document, span, meaning)).decode() + "\n")
 
 
-def _all(path: Path, reader: Callable[[bytes], T]) -> tuple[list[T], int]:
-    """What the lines of a file hold, and how many could not be read; each of those is told."""
-    try:
-        lines = _lines(path)
-    except (OSError, EOFError) as error:
-        typer.echo(f"error: {path}: {error}", err=True)
-        raise typer.Exit(2) from error
-    found: list[T] = []
-    failed = 0
-    for number, line in enumerate(lines, start=1):
-        if not line.strip():
-            continue
-        try:
-            found.append(reader(line))
-        except ValueError as error:
-            failed += 1
-            typer.echo(f"line {number}: {error}", err=True)
-    return found, failed
-
-
-def _tell(failed: int) -> None:
-    if failed:
-        typer.echo(f"{failed} lines could not be read", err=True)
-        raise typer.Exit(1)
-
-
-def _lines(path: Path) -> list[bytes]:
-    if str(path) == "-":
-        return sys.stdin.buffer.read().splitlines()
-    data = path.read_bytes()
-    return (gzip.decompress(data) if data[:2] == b"\x1f\x8b" else data).splitlines()
+def _row_of(document: Read, span: Span, meaning: str) -> dict[str, Any]:
+    return {
+        "id": span.id or f"{document.id}:{span.sentence}:{span.start}-{span.end}",
+        "cluster": meaning,
+        "doc": document.id,
+        "s": span.sentence,
+        "b": span.start,
+        "e": span.end,
+        "kind": span.kind,
+        "text": span.text,
+    }
 
 
 def read_text(line: bytes) -> Text:
@@ -113,13 +81,7 @@ def read_sentences(line: bytes) -> Read:
 
 
 def _row(line: bytes) -> dict[str, Any]:
-    try:
-        given: Any = orjson.loads(line)
-    except orjson.JSONDecodeError as error:
-        raise ValueError(f"no JSON: {error}") from error
-    if not isinstance(given, dict):
-        raise ValueError("no object")
-    row: dict[str, Any] = {**given}
+    row = object_of(line)
     if row.get("id") is None:
         raise ValueError("id is missing")
     return row

@@ -3,19 +3,24 @@ server, so none is opened and none is imported."""
 
 import csv
 import sys
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
-from typing import Annotated, Any, BinaryIO
+from typing import Annotated
 
 import orjson
 import typer
 
+from api.commands.lines import lines_of, object_of
+from api.waterfall import moving
 from graph.errors import InvalidInput
 from resolution.matching import Match, match
 
 Pairs = Annotated[
     Path | None,
-    typer.Option("--pairs", help='NDJSON file, or - for stdin, one pair a line: {"a": …, "b": …, "type": "person"}.'),
+    typer.Option(
+        "--pairs",
+        help='NDJSON file (also .gz), or - for stdin, one pair a line: {"a": …, "b": …, "type": "person"}.',
+    ),
 ]
 Records = Annotated[
     Path | None,
@@ -90,47 +95,16 @@ def write_groups(ids: Sequence[str], groups: Sequence[int], *, as_json: bool) ->
 
 def match_pairs(pairs: Path, *, as_json: bool, explain: bool) -> None:
     """Scores the pairs of an NDJSON file. Exit code 1 if a line could not be read."""
-    if str(pairs) == "-":
-        failed = _run(sys.stdin.buffer, as_json, explain)
-    else:
-        try:
-            with pairs.open("rb") as file:
-                failed = _run(file, as_json, explain)
-        except OSError as error:
-            typer.echo(f"error: {pairs}: {error.strerror}", err=True)
-            raise typer.Exit(2) from error
-    if failed:
-        typer.echo(f"{failed} lines could not be read", err=True)
-        raise typer.Exit(1)
-
-
-def _run(file: BinaryIO, as_json: bool, explain: bool) -> int:
-    """Writes one answer a readable line, in order; returns how many lines were not."""
-    failed = 0
-    write = sys.stdout.write
-    for number, line in enumerate(file, start=1):
-        if not line.strip():
-            continue
-        try:
-            pair = read_pair(line)
-        except ValueError as error:
-            failed += 1
-            typer.echo(f"line {number}: {error}", err=True)
-            continue
-        found = match(pair["a"], pair["b"], pair["type"], explain=explain)
-        write("".join(_told(pair, found)) if not as_json else orjson.dumps(answer(pair, found)).decode() + "\n")
-    return failed
+    with lines_of(pairs, read_pair) as found:
+        for pair in found:
+            told = match(pair["a"], pair["b"], pair["type"], explain=explain)
+            line = orjson.dumps(answer(pair, told)).decode() + "\n" if as_json else "".join(_told(pair, told))
+            sys.stdout.write(line)
 
 
 def read_pair(line: bytes) -> dict[str, str]:
     """A pair with names and a type, and its id when it states one. Raises ValueError with the reason."""
-    try:
-        given: Any = orjson.loads(line)
-    except orjson.JSONDecodeError as error:
-        raise ValueError(f"no JSON: {error}") from error
-    if not isinstance(given, dict):
-        raise ValueError("no object")
-    pair: dict[str, Any] = {**given}
+    pair = object_of(line)
     for side in ("a", "b"):
         name = pair.get(side)
         if not isinstance(name, str) or not name.strip():
@@ -164,11 +138,4 @@ def _told(pair: dict[str, str], found: Match) -> Iterator[str]:
     reason = f"  ({found.why})" if found.why else ""
     yield f"{found.probability:.3f}  {found.verdict:<8}  {pair['a']}  |  {pair['b']}{reason}\n"
     if found.shares is not None:
-        yield from _waterfall(found.shares.items())
-
-
-def _waterfall(shares: Iterable[tuple[str, float]]) -> Iterator[str]:
-    """What moved the log-odds by .05 or more, most first."""
-    for name, value in sorted(shares, key=lambda share: -abs(share[1])):
-        if abs(value) >= 0.05:
-            yield f"       {value:+6.2f}  {name.replace('_', ' ')}\n"
+        yield from (f"       {value:+6.2f}  {name}\n" for name, value in moving(found.shares))

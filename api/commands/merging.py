@@ -8,6 +8,7 @@ import typer
 from api.commands.asking import answer, key_of
 from api.commands.opening import AsJson, DataDir, Key, opened, print_json, print_line
 from api.commands.servers import plain_failures
+from api.waterfall import moving
 from api.wiring import Clients
 from graph.errors import InvalidInput
 from graph.judgement import Judgement
@@ -141,9 +142,8 @@ def _show_explanation(found: Facing, told: Explanation) -> None:
     for one in told.compared:
         why = f"  ({one.why})" if one.why else ""
         print_line(f"  {one.probability:.3f} {one.verdict:<9} {one.a.name}  |  {one.b.name}{why}")
-        for name, value in sorted(one.log_odds.items(), key=lambda share: -abs(share[1]))[:6]:
-            if abs(value) >= 0.05:
-                print_line(f"           {value:+6.2f}  {name.replace('_', ' ')}")
+        for name, value in moving(one.log_odds)[:6]:
+            print_line(f"           {value:+6.2f}  {name}")
 
 
 def _judgement(found: Facing, judgement: Judgement) -> str:

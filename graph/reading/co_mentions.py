@@ -8,7 +8,7 @@ from graph.database import Database, Row, Transaction
 from graph.errors import NotFound
 from graph.keys import W
 from graph.moment import from_epoch_ms
-from graph.queries import statement
+from graph.queries import Statement, statement
 
 PLAYERS = frozenset({W.WHO, W.WHERE})
 """The W's that co-mention covers unless others are asked for."""
@@ -81,15 +81,17 @@ def co_mentions(
     def work(tx: Transaction) -> CoMentions:
         entity = brief(tx, key)
         players = PLAYERS.intersection(entity.ws)
+        kept, budget = False, LIVE_BUDGET
         if entity.beside:
-            rows = _by_names(tx, entity, players, ws, kind, limit)
-            kept, budget = False, LIVE_BUDGET
+            by = statement("read/merging_co_mentions")
+            rows = _counted(tx, entity, by, budget, players=players, ws=ws, kind=kind, limit=limit)
         elif frozenset(ws) == PLAYERS and players:
             rows = ranked(tx, [entity.key], limit, hub=entity.hub, kind=kind)[entity.key]
-            kept, budget = entity.hub, LIVE_BUDGET
+            kept = entity.hub
         else:
-            rows = _asked(tx, entity, players, ws, kind, limit)
-            kept, budget = False, ASKED_BUDGET
+            budget = ASKED_BUDGET
+            by = statement("read/co_mentions_within")
+            rows = _counted(tx, entity, by, budget, players=players, ws=ws, kind=kind, limit=limit)
         return CoMentions(
             key=entity.key,
             name=entity.name,
@@ -146,29 +148,23 @@ def in_order(rows: list[Row]) -> list[CoMention]:
     return found
 
 
-def _by_names(
-    tx: Transaction, entity: Brief, players: Collection[W], ws: Collection[W], kind: str | None, limit: int
+def _counted(
+    tx: Transaction,
+    entity: Brief,
+    by: Statement,
+    budget: int,
+    *,
+    players: Collection[W],
+    ws: Collection[W],
+    kind: str | None,
+    limit: int,
 ) -> list[CoMention]:
     params = {
         "key": entity.key,
         "own": [str(w) for w in players] or entity.ws,
         "ws": [str(w) for w in ws],
         "kind": kind,
-        "budget": LIVE_BUDGET,
+        "budget": budget,
         "limit": limit,
     }
-    return in_order(tx.rows(statement("read/merging_co_mentions"), params)[0]["rows"])
-
-
-def _asked(
-    tx: Transaction, entity: Brief, players: Collection[W], ws: Collection[W], kind: str | None, limit: int
-) -> list[CoMention]:
-    params = {
-        "key": entity.key,
-        "own": [str(w) for w in players] or entity.ws,
-        "ws": [str(w) for w in ws],
-        "kind": kind,
-        "budget": ASKED_BUDGET,
-        "limit": limit,
-    }
-    return in_order(tx.rows(statement("read/co_mentions_within"), params)[0]["rows"])
+    return in_order(tx.rows(by, params)[0]["rows"])

@@ -124,6 +124,7 @@ def _of(sentence: Sentence, start: int, end: int, kind: str, often: Counter[str]
     tags = sentence.tags[start:end]
     text = sentence.span(start, end)
     bare = re.sub(r"^(?:the|a|an|northern|southern|eastern|western|central) ", "", text, flags=re.IGNORECASE)
+    is_known = known(bare)
     parts = [part.strip() for part in re.split(r",| in | of | near ", bare)]
     capital = [w for w in words if w.capital]
     told = kind in ("in", "at", "near", "outside")
@@ -132,8 +133,8 @@ def _of(sentence: Sentence, start: int, end: int, kind: str, often: Counter[str]
         "told in the title": float(told and sentence.part == "title"),
         "told in the description": float(told and sentence.part == "description"),
         "a name told": float(told and all(t.startswith("NNP") for t in tags)),
-        "a known place told": float(told and known(bare)),
-        "a known place": float(known(bare)),
+        "a known place told": float(told and is_known),
+        "a known place": float(is_known),
         "a country": float(country(bare) is not None),
         "of somebody": float(any(w.lower in PEOPLE for w in words)),
         "ends in a known place": float(len(parts) > 1 and known(parts[-1])),
