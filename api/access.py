@@ -26,6 +26,7 @@ from graph.reading.instants import of_graph
 
 _SCOPE = "x-scope"
 _SECONDS = "x-deadline-seconds"
+_READER = "x-reader"
 _KEPT = 10_000
 _NO_HASH = digest("")
 Handler = Callable[[Request], Coroutine[Any, Any, Response]]
@@ -35,11 +36,12 @@ class NoScope(Exception):
     """A route of the application declares no scope: the application is not made."""
 
 
-def needs(scope: Scope, *, seconds: float | None = None, **more: Any) -> dict[str, Any]:
-    """For `openapi_extra` of a route: the scope it needs, and the seconds it has where those are not the usual ones."""
+def needs(scope: Scope, *, seconds: float | None = None, reader: bool = False, **more: Any) -> dict[str, Any]:
+    """For `openapi_extra` of a route: the scope it needs, the seconds it has where those are not the usual ones, and
+    whether keys of single readers open it; such a route looks at `request.state.reader`."""
     security: list[dict[str, list[str]]] = [] if scope is Scope.PUBLIC else [{"ApiKey": []}, {"Bearer": []}]
     timed = {} if seconds is None else {_SECONDS: seconds}
-    return {_SCOPE: str(scope), "security": security, **timed, **more}
+    return {_SCOPE: str(scope), "security": security, **timed, **({_READER: True} if reader else {}), **more}
 
 
 def scope_of(route: BaseRoute) -> Scope:
@@ -62,13 +64,14 @@ class ScopedRoute(APIRoute):
         """The usual handler behind the guard."""
         answer, scope = super().get_route_handler(), scope_of(self)
         seconds = (self.openapi_extra or {}).get(_SECONDS)
+        personal = bool((self.openapi_extra or {}).get(_READER))
 
         async def guarded(request: Request) -> Response:
             if seconds is not None:
                 request.scope[KEY].seconds = seconds
             if scope is not Scope.PUBLIC:
                 guard: Guard = request.app.state.guard
-                await guard.admit(request, scope)
+                request.state.reader = await guard.admit(request, scope, personal=personal)
             return await answer(request)
 
         return guarded
@@ -102,8 +105,11 @@ class Guard:
         self._keep = keep
         self._known: dict[str | None, _Known] = {}
 
-    async def admit(self, request: Request, scope: Scope) -> None:
-        """Raises AccessDenied unless the request may do what the scope says; DatabaseUnavailable if none can tell."""
+    async def admit(self, request: Request, scope: Scope, *, personal: bool = False) -> str | None:
+        """Raises AccessDenied unless the request may do what the scope says; DatabaseUnavailable if none can tell.
+
+        Answers the reader whose key it is, None for any other key: what a reader's key opens are `personal` doors.
+        """
         presented = presented_key(request)
         match = FORM.fullmatch(presented) if presented is not None else None
         if presented is not None and match is None:
@@ -114,8 +120,12 @@ class Guard:
             known = await run_in_threadpool(self._look_up, key_id)
         if match is None:
             _admit_without_key(request, known.any)
-        else:
-            self._admit_key(match["secret"], known.key, scope)
+            return None
+        self._admit_key(match["secret"], known.key, scope)
+        reader: str | None = known.key.get("reader") if known.key else None
+        if reader is not None and not personal:
+            raise AccessDenied("This key opens the doors of its reader alone.", authenticated=True)
+        return reader
 
     def _look_up(self, key_id: str | None) -> _Known:
         row = self._database.read(statement("read/api_key"), {"id": key_id}, timeout=2)[0]

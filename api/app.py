@@ -14,6 +14,7 @@ from api.deadline import DeadlineMiddleware
 from api.measures import CountedIngest, Measures
 from api.problems import Problem, install
 from api.routes import (
+    artifacts,
     causes,
     changes,
     connections,
@@ -21,6 +22,7 @@ from api.routes import (
     entities,
     events,
     export,
+    extraction,
     health,
     identity,
     jobs,
@@ -31,11 +33,13 @@ from api.routes import (
     pages,
     paths,
     quality,
+    readers,
     reconcile,
     relationships,
     reviews,
     search,
     trending,
+    watches,
 )
 from api.services import ApiOptions, Ingest, Services
 from api.tracing import TracingMiddleware
@@ -61,9 +65,13 @@ ROUTERS = (
     merges.router,
     reviews.router,
     dedupe.router,
+    extraction.router,
     quality.router,
     jobs.router,
+    artifacts.router,
     changes.router,
+    readers.router,
+    watches.router,
     reconcile.router,
 )
 # For people; the front page stands before the list of doors, which programs get at the same place.
@@ -72,8 +80,12 @@ _TAGS = [
     {"name": "events", "description": "Dated happenings: taken in, shown, listed."},
     {"name": "entities", "description": "Who, what, where, when and why: found, followed, connected."},
     {"name": "identity", "description": "Who is who: matched, explained, merged and split, each undone."},
+    {"name": "extraction", "description": "Texts to entities, claims and events, without a language model."},
     {"name": "reviews", "description": "What waits for a person to decide."},
     {"name": "trending", "description": "Boards by forward decay, for now and for any past time."},
+    {"name": "readers", "description": "What readers read and may want to read, with reasons; and being forgotten."},
+    {"name": "artifacts", "description": "Pages and texts: asked to be read, and how far they are."},
+    {"name": "watches", "description": "What somebody keeps an eye on: told as a stream, as a list, or delivered."},
     {"name": "changes", "description": "What was committed, change by change."},
     {"name": "reconcile", "description": "The Reconciliation API of OpenRefine, 0.2 and 1.0-draft."},
     {"name": "export", "description": "The graph, a period or a neighbourhood as a file, streamed."},

@@ -1,26 +1,28 @@
-"""Keeps a service current: applies the schema once Neo4j answers, then lets boards and co-mentions follow.
+"""Keeps a service current: applies the schema once Neo4j answers, then lets boards, co-mentions and watches follow.
 
 After the first round it has Neo4j plan the reads that users will wait for.
 """
 
-from collections.abc import Generator
+from collections.abc import Callable, Generator
 from contextlib import contextmanager
 from threading import Event, Thread
 
 import structlog
 
+from api.services import no_worker
 from api.warming import warm
 from api.wiring import Clients, prepare
 from graph.errors import Conflict, PentadError
+from graph.job import Job
 
 _log = structlog.get_logger(__name__)
 
 
 @contextmanager
-def kept_current(clients: Clients, period: float) -> Generator[None]:
-    """Runs the work of `period` seconds in a thread of its own while the context is open."""
+def kept_current(clients: Clients, period: float, woken: Callable[[Job], None] = no_worker) -> Generator[None]:
+    """Runs the work of `period` seconds in a thread of its own while the context is open; `woken` is told of jobs."""
     stop = Event()
-    thread = Thread(target=_work, args=(clients, period, stop), name="follow", daemon=True)
+    thread = Thread(target=_work, args=(clients, period, stop, woken), name="follow", daemon=True)
     thread.start()
     try:
         yield
@@ -29,7 +31,7 @@ def kept_current(clients: Clients, period: float) -> Generator[None]:
         thread.join(timeout=10)
 
 
-def _work(clients: Clients, period: float, stop: Event) -> None:
+def _work(clients: Clients, period: float, stop: Event, woken: Callable[[Job], None]) -> None:
     ready = warmed = False
     told = ""
     while not stop.is_set():
@@ -39,6 +41,7 @@ def _work(clients: Clients, period: float, stop: Event) -> None:
                 ready = True
                 _log.info("schema is current")
             clients.projections.catch_up()
+            clients.watching.follow(woken)
             if not warmed:
                 warm(clients, stop.is_set)
                 warmed = True

@@ -6,6 +6,7 @@ from typing import Annotated
 import typer
 
 from api.commands import (
+    artifacts,
     backing,
     boards,
     deduping,
@@ -20,10 +21,12 @@ from api.commands import (
     matching,
     merging,
     quality,
+    readers,
     reading,
     reviewing,
     servers,
     serving,
+    watching,
     working,
 )
 from api.commands import settings as set_commands
@@ -87,11 +90,14 @@ for panel, commands in {
     for command in commands:
         app.command(rich_help_panel=panel)(command)
 app.command("match", rich_help_panel="Ask")(matching.match_names)
+app.command("read", rich_help_panel="Texts")(artifacts.read)
 app.command(rich_help_panel="Texts")(extracting.extract)
 app.command(rich_help_panel="Texts")(grouping.cluster)
 app.command(rich_help_panel="Texts")(grouping.mentions)
 app.command("explain", rich_help_panel="Who is who")(merging.explain_pair)
 app.add_typer(reviewing.app, name="review", rich_help_panel="Who is who")
+app.add_typer(readers.app, name="reader", rich_help_panel="Readers and watches")
+app.add_typer(watching.app, name="watch", rich_help_panel="Readers and watches")
 app.add_typer(keys.app, name="keys", rich_help_panel="Servers")
 app.add_typer(jobs.app, name="jobs", rich_help_panel="Servers")
 

@@ -14,6 +14,7 @@ from ingest.dedupe_job import deduping
 from ingest.extraction_job import extraction
 from ingest.job_context import WorkerOptions
 from ingest.job_kinds import Kind, registry
+from ingest.readers import reader_upkeep
 from ingest.upkeep import upkeep
 from ingest.worker import Worker
 
@@ -24,19 +25,29 @@ def kinds(clients: Clients, data_dir: Path | None = None) -> list[Kind]:
     return [
         *upkeep(clients.boards, clients.clock),
         extraction(clients.boards, clients.clock),
+        reader_upkeep(clients.clock),
+        clients.watching.upkeep(),
         deduping(clients.boards, clients.clock, data_dir / "dedupe" if data_dir else None),
     ]
 
 
 def worker_of(settings: Settings, clients: Clients, more: Iterable[Kind] = ()) -> Worker:
     """Who does jobs of all kinds, and of further ones."""
+    # What reads pages is imported with it: only workers wait for that.
+    from api.extraction import stage_kinds
+    from api.fetching import safe_client
+    from api.pages import pages_of
+    from ingest.watching.delivering import deliveries
+
     options = WorkerOptions(
         lease=settings.job_lease,
         silence=settings.job_silence,
         attempts=settings.job_attempts,
         backoff=settings.job_backoff,
     )
-    return Worker(clients.database, registry([*kinds(clients, settings.data_dir), *more]), options)
+    delivering = deliveries(safe_client(settings), clients.clock)
+    known = [*kinds(clients, settings.data_dir), delivering, *stage_kinds(settings, clients), *more]
+    return Worker(clients.database, registry([*known, *pages_of(settings, clients, known)]), options)
 
 
 def beat_of(settings: Settings, clients: Clients) -> Beat:

@@ -44,9 +44,16 @@ class ApiKey:
 
 
 def create_key(
-    database: Database, name: str, scopes: Collection[str], now: datetime, expires_at: datetime | None = None
+    database: Database,
+    name: str,
+    scopes: Collection[str],
+    now: datetime,
+    expires_at: datetime | None = None,
+    *,
+    reader: str | None = None,
 ) -> str:
-    """Makes a key and answers it whole: the only time that its secret is to be seen. Raises InvalidInput."""
+    """Makes a key and answers it whole: the only time that its secret is to be seen. With `reader` it opens the doors
+    of that reader alone. Raises InvalidInput."""
     unknown = sorted(set(scopes) - {str(scope) for scope in GRANTED})
     if unknown or not scopes:
         raise InvalidInput(f"a key has one or more of the scopes {', '.join(GRANTED)}", "scopes")
@@ -60,6 +67,7 @@ def create_key(
         "scopes": sorted(set(scopes)),
         "created_at": now,
         "expires_at": expires_at,
+        "reader": None if reader is None else clean_name(reader),
     }
     database.write(lambda tx, _: tx.rows(statement("write/api_key_create"), params))
     return f"pk_{key_id}_{secret}"

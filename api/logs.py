@@ -6,7 +6,8 @@ Whatever the line is made of, API keys and passwords in addresses do not get int
 import logging
 import re
 import sys
-from collections.abc import MutableMapping
+from collections.abc import Generator, MutableMapping
+from contextlib import contextmanager
 from typing import Any, TextIO
 
 import structlog
@@ -50,6 +51,17 @@ def configure(out: TextIO | None = None) -> None:
     root.setLevel(logging.INFO)
     # The driver tells each failed retry of a server that is away; the guard around it tells that once.
     logging.getLogger("neo4j").setLevel(logging.ERROR)
+
+
+@contextmanager
+def quiet() -> Generator[None]:
+    """No lines of ours while the context is open: for commands that tell what happens in words of their own."""
+    before = structlog.get_config()
+    structlog.configure(wrapper_class=structlog.make_filtering_bound_logger(logging.CRITICAL))
+    try:
+        yield
+    finally:
+        structlog.configure(**before)
 
 
 def _json() -> list[structlog.typing.Processor]:

@@ -3,15 +3,20 @@
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
 from graph.breaker import Breaker
 from graph.database import Database
+from graph.errors import Unavailable
 from graph.job import Job
 from graph.trending import Boards, Scans
 from ingest.judging import Judging
 from ingest.report import Report
 from ingest.shapes import Raw
+
+if TYPE_CHECKING:
+    from ingest.forming.service import Forming
+    from ingest.semantics.extracting import Extraction
 
 
 class Ingest(Protocol):
@@ -22,6 +27,16 @@ class Ingest(Protocol):
     """
 
     def ingest(self, records: Iterable[tuple[int, Raw]], /) -> Report: ...
+
+
+def no_extraction() -> "Extraction":
+    """Where nobody reads texts."""
+    raise Unavailable("this service reads no texts")
+
+
+def no_forming() -> "Forming":
+    """Where nobody forms events."""
+    raise Unavailable("this service forms no events")
 
 
 def no_worker(_: Job) -> None:
@@ -62,3 +77,5 @@ class Services:
     scans: Scans = field(default_factory=Scans)
     woken: Callable[[Job], None] = no_worker
     breaker: Breaker | None = None
+    extraction: Callable[[], "Extraction"] = no_extraction
+    forming: Callable[[], "Forming"] = no_forming

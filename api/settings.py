@@ -11,6 +11,7 @@ from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, Settings
 from graph.database import DatabaseOptions
 from graph.embedded import EmbeddedOptions, default_cache_dir, default_data_dir
 from graph.errors import InvalidInput
+from ingest.pages.agent import AGENT
 
 
 def config_file() -> Path:
@@ -79,6 +80,89 @@ class Settings(BaseSettings):
     """Seconds before the second attempt, give or take half; six times as long before the third."""
     schedule_speed: float = Field(1.0, ge=1)
     """Divides the periods of all schedules, down to a second: for tests."""
+    fetch_allow: str = ""
+    """Hosts that may be fetched from and delivered to although they are private, `host:port`, commas between."""
+    fetch_timeout: float = Field(10.0, gt=0)
+    """Seconds that one fetch may take altogether."""
+    fetch_wire_limit: int = Field(5_000_000, ge=1_000)
+    """Bytes that one fetch may bring."""
+    fetch_unpacked_limit: int = Field(20_000_000, ge=1_000)
+    """Bytes that these may come to when unpacked."""
+    fetch_redirects: int = Field(5, ge=0, le=20)
+    """Redirects that one fetch follows."""
+    page_rungs: str = "light impersonated browser"
+    """Means by which pages are fetched, the lightest first, blanks between."""
+    page_agent: str = AGENT
+    """What the lightest means says it is; robots.txt is asked for Pentad."""
+    page_interval: float = Field(1.0, ge=0)
+    """Seconds between two requests for pages of one host, by all workers together."""
+    page_robots: bool = True
+    """Whether robots.txt is asked and obeyed."""
+    page_proxies: str = ""
+    """Proxies for pages, http://[user:password@]host:port, commas between; each attempt takes the next one."""
+    page_browsers: int = Field(3, ge=1, le=16)
+    """Browsers that one worker runs at a time."""
+    page_browser_pages: int = Field(50, ge=1)
+    """Pages that one browser shows before it is replaced."""
+    page_chromium: str = ""
+    """Path of Chromium; without it the first one on PATH."""
+    page_domain_score: float = Field(0.9, ge=0, le=1)
+    """Score of a site that nothing is known of, 0..1."""
+    gate_url: float = Field(0.7, ge=0, le=1)
+    """Score from which an address is fetched: .6 of the site's score and .4 of what its form hints at."""
+    gate_quality: float = Field(0.7, ge=0, le=1)
+    """Quality from which a text goes on."""
+    gate_words: int = Field(100, ge=0)
+    """Words from which a text goes on."""
+    gate_languages: str = "en zh es fr pt"
+    """Languages in which a text goes on, blanks between."""
+    gate_entity: float = Field(0.6, ge=0, le=1)
+    """Confidence from which an entity of a page counts."""
+    gate_claim: float = Field(0.7, ge=0, le=1)
+    """Confidence from which a claim of a page is kept."""
+    gate_claims: int = Field(3, ge=0)
+    """Claims from which an event is tried."""
+    gate_entities: int = Field(3, ge=0)
+    """Entities from which an event is tried."""
+    gate_enrichment: float = Field(0.9, ge=0, le=1)
+    """Confidence of an event from which its entities are looked up elsewhere."""
+    confidence_base: float = Field(0.4, ge=0, le=1)
+    """Share of the evidence itself in a confidence; this and the next four sum to 1."""
+    confidence_source: float = Field(0.2, ge=0, le=1)
+    """Share of the source's reliability."""
+    confidence_contextual: float = Field(0.15, ge=0, le=1)
+    """Share of how well it fits the page."""
+    confidence_temporal: float = Field(0.15, ge=0, le=1)
+    """Share of how well its time is known."""
+    confidence_geographic: float = Field(0.1, ge=0, le=1)
+    """Share of how well its place is known."""
+    confidence_unknown_source: float = Field(0.5, ge=0, le=1)
+    """Reliability of a source that nobody named."""
+    forming_least: float = Field(0.6, ge=0, le=1)
+    """Score of time and shared names from which claims and pages may be of one event."""
+    forming_near: float = Field(2.0, ge=0)
+    """Days within which an event that others told is looked for."""
+    forming_window: float = Field(14.0, gt=0, le=60)
+    """Days within which pages are grouped into events."""
+    forming_same: float = Field(0.8, gt=0, le=1)
+    """Overlap from which two pages tell of one event."""
+    forming_candidate: float = Field(0.7, gt=0, le=1)
+    """Overlap from which a person may be asked whether they do."""
+    forming_confidence: float = Field(0.6, ge=0, le=1)
+    """Confidence that an event of others has at least to be taken for that of a page."""
+    entity_extraction_v1: float = Field(1.0, ge=0, le=1)
+    """Share of contents that entities and claims are read in, by their hash; 0 turns it off."""
+    confidence_calibration: float = Field(1.0, ge=0, le=1)
+    """Share of contents whose confidence is the weighted sum; for the others it is the evidence alone."""
+    deduplication_v1: float = Field(1.0, ge=0, le=1)
+    """Share of contents whose names are made one, and of calls that compare entities."""
+    relationship_analysis_5w: float = Field(
+        1.0,
+        ge=0,
+        le=1,
+        validation_alias=_names("relationship_analysis_5w", "PENTAD_5W_RELATIONSHIP_ANALYSIS"),
+    )
+    """Share of entities that related ones are told of."""
 
     @classmethod
     def settings_customise_sources(

@@ -7,6 +7,8 @@ from collections.abc import Callable, Generator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from threading import Lock
+from typing import TypeVar
 
 from redis import Redis
 
@@ -23,6 +25,7 @@ from graph.trending import Boards, connect_redis
 from ingest.judging import Judging
 from ingest.pipeline import Pipeline
 from ingest.projections import Projections
+from ingest.watching.following import Watching
 
 YOUNG_OBJECTS = 100_000
 
@@ -33,6 +36,23 @@ def settle_memory() -> None:
 
 
 Clock = Callable[[], datetime]
+
+
+T = TypeVar("T")
+
+
+def once(make: Callable[[], T]) -> Callable[[], T]:
+    """What is made at the first call and the same from then on, whoever calls."""
+    made: list[T] = []
+    lock = Lock()
+
+    def get() -> T:
+        with lock:
+            if not made:
+                made.append(make())
+        return made[0]
+
+    return get
 
 
 def utc_now() -> datetime:
@@ -50,6 +70,12 @@ class Clients:
     pipeline: Pipeline
     judging: Judging
     clock: Clock
+    redis: Redis
+
+    @property
+    def watching(self) -> Watching:
+        """What looks for watches."""
+        return Watching(self.database, self.boards, self.judging, self.clock)
 
 
 @contextmanager
@@ -67,7 +93,7 @@ def open_clients(settings: Settings, clock: Clock = utc_now) -> Generator[Client
             projections = Projections(database, boards, clock)
             pipeline = Pipeline(database, clock, projections)
             judging = Judging(pipeline, database, clock, projections)
-            yield Clients(database, boards, projections, pipeline, judging, clock)
+            yield Clients(database, boards, projections, pipeline, judging, clock, redis)
     finally:
         redis.close()
 
@@ -82,6 +108,9 @@ def prepare(clients: Clients, tell: Callable[[str], None] = lambda _: None) -> i
 
 def services(settings: Settings, clients: Clients, woken: Callable[[Job], None] = no_worker) -> Services:
     """What the HTTP door stands on; `woken` is told of jobs that are asked for."""
+    # Grammar and dictionaries are loaded at the first text, not with every command.
+    from api.extraction import extraction_of, forming_of
+
     breaker = Breaker()
     return Services(
         database=clients.database.impatient(breaker),
@@ -92,6 +121,8 @@ def services(settings: Settings, clients: Clients, woken: Callable[[Job], None] 
         cursor_secret=cursor_secret(settings),
         woken=woken,
         breaker=breaker,
+        extraction=once(lambda: extraction_of(settings, clients)),
+        forming=once(lambda: forming_of(settings, clients)),
     )
 
 

@@ -14,7 +14,7 @@ from typing import Any
 
 import orjson
 
-from graph import attributes, counts, history, ledger, rows
+from graph import attributes, claims, counts, history, ledger, readers, rows
 from graph.batch import IdentityWrite
 from graph.counts import Gain, Standing
 from graph.database import Database, Row, Transaction
@@ -215,6 +215,7 @@ def _place(tx: Transaction, deed: Deed) -> None:
         tx.rows(statement("write/mentions_place"), part)
         tx.rows(statement("write/related_place"), part)
     _relate(tx, sorted({one.after for one in deed.places}))
+    readers.place(tx, [(one.event, one.before, one.after) for one in deed.places])
     counts.recount_aliases(tx, {alias for one in deed.places for alias in (one.before, one.after)})
 
 
@@ -285,10 +286,13 @@ def _bring(tx: Transaction, identity: IdentityWrite) -> tuple[int, bool]:
 
 
 def _relate(tx: Transaction, aliases: Sequence[str]) -> None:
-    """Brings both ends of relationships, live and closed, to the entities that these aliases name now."""
+    """Brings both ends of relationships, live and closed, what claims and documents say, and interests of readers, to
+    the entities that these aliases name now."""
     for ends in ("write/merging_subjects", "write/merging_objects"):
         while tx.rows(statement(ends), {"aliases": aliases, "limit": FOLLOW})[0]["moved"] == FOLLOW:
             pass
+    claims.follow(tx, aliases)
+    readers.follow(tx, aliases)
 
 
 def _moved(tx: Transaction, aliases: Sequence[str]) -> int:

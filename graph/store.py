@@ -7,7 +7,7 @@ from typing import Any
 
 import orjson
 
-from graph import attributes, counts, history, ledger, outbox, relations, rows
+from graph import attributes, claims, counts, history, ledger, outbox, readers, relations, rows
 from graph.alias import Alias
 from graph.batch import EventWrite, Known, Written
 from graph.counts import Gain, Standing
@@ -45,8 +45,9 @@ def event_states(tx: Transaction, ids: Sequence[str]) -> States:
     return States(found[0]["change"], known)
 
 
-def write(tx: Transaction, draft: Draft, now: datetime) -> Written:
-    """Writes the batch in the caller's transaction, which holds the gate at the change number before the draft's."""
+def write(tx: Transaction, draft: Draft, now: datetime, more: Row | None = None) -> Written:
+    """Writes the batch in the caller's transaction, which holds the gate at the change number before the draft's.
+    `more` is told in its outbox record, too."""
     batch, change = draft.batch, draft.change
     events, identity = batch.events, batch.identity
     founded = {alias.key for alias, _ in identity.founded}
@@ -79,7 +80,7 @@ def write(tx: Transaction, draft: Draft, now: datetime) -> Written:
     decreased = {row["entity"] for row in lost if row["w"] in BOARD_WS}
     anew = decreased | left | gone_to | {changed.alias for changed in rekinded}
     told = outbox.payload(tx, events, kinds, anew, left | gone_to, now)
-    text = orjson.dumps(told).decode()
+    text = orjson.dumps(told | (more or {})).decode()
     tx.rows(statement("write/outbox"), {"change": change, "at": now, "payload": text})
     fresh = sum(alias.key == entity for alias, entity in identity.founded)
     return Written(change, text, told["events"]["new"], told["events"]["changed"], mentions, fresh)
@@ -141,6 +142,8 @@ def _move(tx: Transaction, moved: Moves, change: int, now: datetime) -> set[str]
         while any(row["moved"] == FOLLOW for row in tx.rows(follow, {"alias": alias, "limit": FOLLOW})):
             pass
     relations.follow(tx, moved)
+    claims.follow(tx, moved)
+    readers.follow(tx, moved)
     return {before for before, _ in moved.values()}
 
 

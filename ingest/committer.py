@@ -6,7 +6,7 @@ committed meanwhile, or a batch before it has failed, the index is brought to th
 """
 
 from collections import deque
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from threading import Condition
@@ -310,13 +310,21 @@ def _awaited(index: AliasIndex, events: Sequence[EventWrite]) -> dict[str, str]:
 
 
 def _identity(resolver: BatchResolver, index: AliasIndex, events: Sequence[EventWrite]) -> IdentityWrite:
+    mentioned = {placed.entity for event in events for placed in event.placed}
+    # Who is read anew is guessed at anew, too.
+    anew = {placed.entity for event in events if event.reread for placed in event.placed}
+    return identity_of(resolver, index, mentioned, anew)
+
+
+def identity_of(
+    resolver: BatchResolver, index: AliasIndex, mentioned: set[str], anew: Collection[str] = ()
+) -> IdentityWrite:
+    """What a resolved batch that mentions these entities brings to identity; those in `anew` are guessed at anew."""
     outcome = resolver.outcome
     moved = {alias: (before, index.by_key[alias].entity) for alias, before in outcome.moved.items()}
     touched = {entry.entity for entry in outcome.founded} | {entity for pair in moved.values() for entity in pair}
     touched = {entity for entity in touched if index.members.get(entity)}
-    mentioned = {placed.entity for event in events for placed in event.placed}
-    # Who is read anew is guessed at anew, too.
-    touched |= {placed.entity for event in events if event.reread for placed in event.placed}
+    touched |= set(anew)
     kinds = {entity: Kind(*resolver.kind_of(entity), resolver.family_of(entity)) for entity in touched}
     several = {entity for entity in mentioned | touched if len(index.members.get(entity, ())) > 1}
     several |= {entity for pair in moved.values() for entity in pair if index.members.get(entity)}

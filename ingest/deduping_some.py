@@ -6,17 +6,21 @@ from datetime import datetime
 from itertools import combinations
 
 from graph.alias import Alias
-from graph.database import Database
+from graph.database import Database, Row
 from graph.errors import InvalidInput, NotFound
 from graph.judgement import Author, Judgement, Verdict
 from graph.keys import Family
+from graph.queries import statement
 from ingest.dedupe_asked import Strategy
 from ingest.deduping import AUTHOR, name_fully, scenes_of
 from ingest.judging import Decision, Judging
+from resolution import five_w
 from resolution.batch.model import Model
 from resolution.batch.subject import FAMILIES, Scene, may_meet, record_of
 from resolution.index import AliasIndex
 
+_DESCRIBED = (Family.WHAT, Family.WHEN, Family.WHY)
+"""Families that are compared by what describes them."""
 NAMES = 500
 """Names that the entities of one call may have together: each is compared with each."""
 
@@ -58,8 +62,8 @@ def dedupe_some(
     members = judging.peek(lambda index: _members(index, chosen.keys))
     if len(members) > NAMES:
         raise InvalidInput(f"these entities have {len(members)} names; {NAMES} can be compared at a time", "entity_ids")
-    scores = _scores(database, members)
-    groups = _groups(members, scores, chosen.threshold)
+    scores, told = _scores(database, members)
+    groups = _groups(members, scores, told, chosen.threshold)
     judgements = [judgement for group in groups for judgement in group.trail]
     if not judgements:
         return [], None
@@ -80,8 +84,47 @@ def _members(index: AliasIndex, keys: Sequence[str]) -> list[_Member]:
     return [_Member(entry.alias, entity) for entity in sorted(entities) for entry in index.members[entity]]
 
 
-def _scores(database: Database, members: Sequence[_Member]) -> dict[tuple[str, str], float]:
-    """Probability of each pair of names of two entities that may be one."""
+Features = dict[tuple[str, str], dict[str, float]]
+"""What was compared of two entities, by their keys in order."""
+
+
+def _scores(database: Database, members: Sequence[_Member]) -> tuple[dict[tuple[str, str], float], Features]:
+    """Probability of each pair of names of two entities that may be one; what else was compared of the entities."""
+    told = _five_w(database, members)
+    found = {
+        (min(a.alias.key, b.alias.key), max(a.alias.key, b.alias.key)): five_w.score(told.get(_ends(a, b), {}))
+        for a, b in combinations(members, 2)
+        if a.entity != b.entity and a.alias.family == b.alias.family and a.alias.family in _DESCRIBED
+    }
+    for ends, value in _of_model(database, members).items():
+        one, other = (member for member in members if member.alias.key in ends)
+        found[ends] = five_w.corrected(value, told.get(_ends(one, other), {}))
+    return found, told
+
+
+def _ends(one: _Member, other: _Member) -> tuple[str, str]:
+    return min(one.entity, other.entity), max(one.entity, other.entity)
+
+
+def _five_w(database: Database, members: Sequence[_Member]) -> Features:
+    """Description, attributes, hierarchy and proximity of each pair of the entities."""
+    keys = sorted({member.entity for member in members})
+    things = {row["key"]: _thing(row) for row in database.read(statement("read/five_w_things"), {"keys": keys})}
+    return {
+        (one, other): five_w.features(things[one], things[other])
+        for one, other in combinations(keys, 2)
+        if one in things and other in things
+    }
+
+
+def _thing(row: Row) -> five_w.Thing:
+    props: Row = row["props"]
+    point = props.get("location")
+    return five_w.Thing(row["texts"], props, props.get("path") or (), (point[0], point[1]) if point else None)
+
+
+def _of_model(database: Database, members: Sequence[_Member]) -> dict[tuple[str, str], float]:
+    """Probability of each pair of names of two entities that the model compares."""
     scenes = scenes_of(database, [member.alias.key for member in members])
     found: dict[tuple[str, str], float] = {}
     for family in FAMILIES:
@@ -97,7 +140,9 @@ def _scores(database: Database, members: Sequence[_Member]) -> dict[tuple[str, s
     return found
 
 
-def _groups(members: Sequence[_Member], scores: dict[tuple[str, str], float], threshold: float) -> list[Joined]:
+def _groups(
+    members: Sequence[_Member], scores: dict[tuple[str, str], float], told: Features, threshold: float
+) -> list[Joined]:
     """Entities joined by their best pair of names, best first, while all entities of a group are like each other."""
     entity_of = {member.alias.key: member.entity for member in members}
     best: dict[tuple[str, str], tuple[float, tuple[str, str]]] = {}
@@ -117,7 +162,7 @@ def _groups(members: Sequence[_Member], scores: dict[tuple[str, str], float], th
         if sum(between) / len(between) < threshold:
             continue
         trail = [
-            _said(a, b, score),
+            _said(a, b, score, told.get((one, other), {})),
             *(t for end in (left, right) if (kept := held.pop(end[0], None)) for t in kept.trail),
         ]
         left += right
@@ -127,7 +172,7 @@ def _groups(members: Sequence[_Member], scores: dict[tuple[str, str], float], th
     return [held[key] for key in sorted(held)]
 
 
-def _said(a: str, b: str, score: float) -> Judgement:
+def _said(a: str, b: str, score: float, features: dict[str, float]) -> Judgement:
     return Judgement(
         a=a,
         b=b,
@@ -135,6 +180,7 @@ def _said(a: str, b: str, score: float) -> Judgement:
         by=Author.BATCH,
         score=round(min(score, 1.0), 6),
         reason="asked to be compared, and one by the model",
+        features=features,
     )
 
 

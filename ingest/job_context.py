@@ -34,6 +34,14 @@ class Stopping(Exception):
     """The worker is asked to stop: the job goes back to its queue."""
 
 
+class TriedAgain(PentadError):
+    """The attempt failed, and the handler knows when another one is worth while: after `pause` seconds."""
+
+    def __init__(self, reason: str, pause: float = 0.0) -> None:
+        super().__init__(reason)
+        self.pause = pause
+
+
 class Overdue(PentadError):
     """The handler told nothing for too long, so its lease was let go."""
 

@@ -4,7 +4,7 @@ Candidates come from the index by blocking; each is scored as a pair with the ex
 candidates there are. Nothing is written.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass, field
 from typing import Protocol, TypeVar
 
@@ -88,3 +88,10 @@ def _scored(example: Example, pairs: Sequence[tuple[str, Entry]], explain: bool)
             best.take(entry, text, found)
     ranked = sorted(best.by_entity.values(), key=lambda one: (-one.found.probability, one.alias, one.entity))
     return ranked[: example.limit]
+
+
+def match_some(index: Index, example: Example, entities: Collection[str] | None) -> tuple[list[Candidate], int]:
+    """As `match_examples` of one example, but only these entities are scored (None: all); also how many names were."""
+    pairs = index.peek(lambda aliases: _brought(aliases, example))
+    some = [pair for pair in pairs if entities is None or pair[1].entity in entities]
+    return _scored(example, some, explain=False), len(some)

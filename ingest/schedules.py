@@ -10,7 +10,7 @@ from datetime import UTC, datetime
 
 from graph.job import Asked, Queue
 
-MINUTE, DAY = 60.0, 86_400.0
+MINUTE, HOUR, DAY = 60.0, 3_600.0, 86_400.0
 _LATEST = 900.0
 
 
@@ -41,11 +41,15 @@ class Schedule:
 
 
 SCHEDULES: Sequence[Schedule] = (
+    Schedule("page-sweep", MINUTE),
     Schedule("future-events", 5 * MINUTE),
     Schedule("co-mentions", 5 * MINUTE),
+    Schedule("watches", 5 * MINUTE),
     Schedule("rank-mirror", 15 * MINUTE),
+    Schedule("event-regroup", HOUR),
     Schedule("rank-snapshot", DAY),
     Schedule("drift-check", DAY),
     Schedule("dedupe", DAY),
+    Schedule("reader-decay", DAY),
     Schedule("purge", 30 * DAY),
 )

@@ -21,7 +21,7 @@ from graph.database import Database
 from graph.errors import AccessDenied, Conflict, InvalidInput, NotFound, PentadError
 from graph.job import Attempt, Claim, Job
 from graph.jobs import Failure, LostLease
-from ingest.job_context import Context, Stopping, WorkerOptions
+from ingest.job_context import Context, Stopping, TriedAgain, WorkerOptions
 from ingest.job_kinds import Kinds
 
 _log = structlog.get_logger(__name__)
@@ -62,22 +62,32 @@ class Worker:
         self._lock = Lock()
 
     def run(self, job_id: str, task: str = "") -> Outcome:
-        """One attempt at the job, if it is to be had. Never raises: what went wrong is in the job and in the log."""
+        """One attempt at the job, if it is to be had, and those that are to follow at once.
+
+        Never raises: what went wrong is in the job and in the log.
+        """
+        outcome, at_once = self._run(job_id, task)
+        while at_once:
+            outcome, at_once = self._run(job_id, task)
+        return outcome
+
+    def _run(self, job_id: str, task: str) -> tuple[Outcome, bool]:
         if self._stopping.is_set():
-            return Outcome.NONE
+            return Outcome.NONE, False
         try:
             found = jobs.claim(self._database, job_id, worker=self.name, task=task, lease=self._options.lease)
         except Exception as error:
             # Whatever it was, the job waits as before: the sweep wakes somebody for it again.
             _log.warning("job cannot be claimed now", job=job_id, cause=cause_of(error))
-            return Outcome.NONE
+            return Outcome.NONE, False
         if found is None:
-            return Outcome.NONE
+            return Outcome.NONE, False
         attempt = _Try(*found, worker=self.name, task=task)
         with self._lock:
             self._running[job_id] = attempt
         try:
-            return self._settled(attempt)
+            outcome = self._settled(attempt)
+            return outcome, outcome is Outcome.RETRY and attempt.at_once
         finally:
             with self._lock:
                 self._running.pop(job_id, None)
@@ -137,6 +147,7 @@ class Worker:
     def _failed(self, attempt: "_Try", context: Context, error: Exception) -> Outcome:
         failure = judged(error, attempt.job.attempts, self._options)
         outcome = Outcome.RETRY if failure.again else Outcome.DEAD
+        attempt.at_once = failure.again and failure.delay == 0
         jobs.fail(self._database, attempt.claim, attempt.ended(outcome, failure), failure)
         told = {"error_class": failure.error_class, "cause": failure.cause, "attempt": attempt.job.attempts}
         if failure.again:
@@ -151,6 +162,8 @@ def judged(error: Exception, attempts: int, options: WorkerOptions) -> Failure:
     else another one after a pause that grows, until all are used up."""
     again = not isinstance(error, PERMANENT) and attempts < options.attempts
     pause = options.backoff * _GROWTH ** (attempts - 1) * SystemRandom().uniform(0.5, 1.5)
+    if isinstance(error, TriedAgain):
+        pause = error.pause
     return Failure(type(error).__name__, cause_of(error), again, pause if again else 0.0)
 
 
@@ -171,6 +184,7 @@ class _Try:
         self.job = job
         self.claim = claim
         self.context: Context | None = None
+        self.at_once = False
         self._worker = worker
         self._task = task
         self._began = time.monotonic()

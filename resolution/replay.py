@@ -17,10 +17,3 @@ def replay(born: Mapping[str, int], judgements: Iterable[Judgement], at: datetim
     """Entity key of each alias key in `born` as of that time."""
     then = (j.model_copy(update={"revoked_at": None}) for j in judgements if stood(j, at))
     return partition(born, then)
-
-
-def cluster(born: Mapping[str, int], judgements: Iterable[Judgement], at: datetime, key: str) -> list[str]:
-    """Alias keys that were one with this one, earliest first; the first is what the entity went by."""
-    entities = replay(born, judgements, at)
-    mine = [alias for alias, entity in entities.items() if entity == entities[key]]
-    return sorted(mine, key=lambda alias: (born[alias], alias))

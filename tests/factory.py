@@ -19,8 +19,10 @@ from neo4j import Driver, Query
 from redis import Redis
 
 from graph.checking import Fault, check_graph
+from graph.claims import check_claims
 from graph.database import Database
 from graph.moment import epoch_ms
+from graph.readers import check_readers
 from graph.reading.hub_check import check_hubs
 from graph.relations import check_relations
 from graph.trending import BoardOptions, Boards, check_boards
@@ -85,6 +87,8 @@ class World:
         self.projections.catch_up()
         found: list[object] = [*check_graph(self.graph), *check_partition(self.graph), *check_hubs(self.graph)]
         found += check_relations(self.graph)
+        found += check_claims(self.graph)
+        found += check_readers(self.graph)
         if self.boards is not None:
             found += check_boards(self.graph, self.boards, epoch_ms(self.now))
         return found

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Generator, Sequence
 from contextlib import contextmanager
+from enum import StrEnum
 from typing import Annotated, Any
 
 import typer
@@ -9,11 +10,25 @@ from rich.console import Console
 from rich.progress import Progress, TextColumn
 
 from api.commands.asking import Kind, Limit, answer, key_of
-from api.commands.opening import AsJson, AsOf, DataDir, Key, instant, opened, print_json, print_line, print_table
+from api.commands.opening import (
+    AsJson,
+    AsOf,
+    DataDir,
+    IdentityAt,
+    Key,
+    KnownAt,
+    clocks,
+    instant,
+    opened,
+    print_json,
+    print_line,
+    print_table,
+)
 from api.commands.servers import plain_failures
 from api.wiring import Clients
 from graph.errors import InvalidInput
 from graph.moment import epoch_ms
+from graph.reading.clocks import Clocks
 from graph.trending import (
     ALL,
     DEFAULT_HALF_LIFE,
@@ -26,12 +41,15 @@ from graph.trending import (
     Trending,
     groups,
     trending_as_story,
+    trending_by_origins,
     trending_within,
+    with_origins,
 )
 from graph.trending import rank as read_rank
 from graph.trending import rebuild as rebuild_boards
 from graph.trending import sync_trending as sync_boards
 from graph.trending import trending as read_trending
+from resolution.past.boards import BoardOfThen, board_then, rank_then
 
 NO_DATA = "nothing yet: load events with `pentad ingest PATH`"
 BARS = "▁▂▃▄▅▆▇█"
@@ -44,6 +62,15 @@ Formula = Annotated[
         show_default=False,
     ),
 ]
+
+
+class Weigh(StrEnum):
+    """What a mention counts by."""
+
+    MENTIONS = "mentions"
+    ORIGINS = "origins"
+
+
 Metric = Annotated[str, typer.Option("--metric", help="mentions, risk or sanctions.")]
 
 
@@ -56,10 +83,18 @@ def trending(
     half_life: HalfLife = None,
     formula: Formula = None,
     as_of: AsOf = None,
+    known_at: KnownAt = None,
+    identity_at: IdentityAt = None,
     within: Annotated[
         str | None,
         typer.Option("--within", help="Only what happened in this place: key or name.", show_default=False),
     ] = None,
+    weigh: Annotated[
+        Weigh, typer.Option("--weigh", help="By origins: a mention weighs as often as its event has independent ones.")
+    ] = Weigh.MENTIONS,
+    origins: Annotated[
+        bool, typer.Option("--origins", help="Also sources and independent origins of each row's newest mentions.")
+    ] = False,
     limit: Limit = 50,
     data_dir: DataDir = None,
     as_json: AsJson = False,
@@ -67,10 +102,32 @@ def trending(
     """Who and what trends now, or did at a past time."""
 
     def ask(clients: Clients) -> Trending:
+        board = weighed(clients)
+        return with_origins(clients.database, board) if origins else board
+
+    def weighed(clients: Clients) -> Trending:
         now = epoch_ms(clients.clock())
         which: dict[str, Any] = {"metric": metric, "kind": kind or ALL, "as_of": _past(as_of)}
+        then = _then(as_of, known_at, identity_at)
+        if then.remembers:
+            if (
+                within is not None
+                or formula in STORY_FORMULAS
+                or order is not Order.SCORE
+                or origins
+                or weigh != "mentions"
+            ):
+                raise InvalidInput("former records and identities are told by half-life and score", "--known-at")
+            past = BoardOfThen(metric, kind or ALL, _decay(half_life, formula))
+            return board_then(clients.database, past, now, then, limit=limit, offset=0)
         if (within is not None or formula in STORY_FORMULAS) and order is not Order.SCORE:
             raise InvalidInput("this board is ranked by its score alone", "--order")
+        if weigh is Weigh.ORIGINS:
+            if within is not None or formula in STORY_FORMULAS or order is not Order.SCORE:
+                raise InvalidInput("this board is of everywhere, by half-life and score", "--weigh")
+            return trending_by_origins(
+                clients.database, now, half_life=_decay(half_life, formula), limit=limit, **which
+            )
         if formula in STORY_FORMULAS:
             if within is not None or half_life is not None:
                 raise InvalidInput("has no half-life and no places", "--formula")
@@ -93,12 +150,16 @@ def trending(
         )
 
     def show(board: Trending) -> None:
-        extra = ("average",) if board.order is Order.AVERAGE else ()
+        average = ("average",) if board.order is Order.AVERAGE else ()
+        told = ("sources", "origins") if origins else ()
         rows = (
-            (r.rank, r.name, r.type, r.trending_score, *((r.average,) if extra else ()), r.mention_count, r.last_seen)
+            (
+                *(r.rank, r.name, r.type, r.trending_score, *((r.average,) if average else ())),
+                *(r.mention_count, r.last_seen, *((r.sources, r.independent_origins) if told else ())),
+            )
             for r in board.rows
         )
-        print_table(("rank", "name", "kind", "score", *extra, "mentions", "last seen"), rows, NO_DATA)
+        print_table(("rank", "name", "kind", "score", *average, "mentions", "last seen", *told), rows, NO_DATA)
         if board.degraded:
             print_line("computed from the graph: Redis is away or holds no boards yet")
 
@@ -112,6 +173,8 @@ def rank(
     half_life: HalfLife = None,
     formula: Formula = None,
     as_of: AsOf = None,
+    known_at: KnownAt = None,
+    identity_at: IdentityAt = None,
     why: Annotated[bool, typer.Option("--why", help="Also the events that contribute most.")] = False,
     history: Annotated[
         int | None, typer.Option("--history", min=1, max=400, help="Also the last days.", show_default=False)
@@ -122,6 +185,12 @@ def rank(
     """Where an entity stands on a board, why, and where it stood before."""
 
     def ask(clients: Clients) -> Rank:
+        then = _then(as_of, known_at, identity_at)
+        if then.remembers:
+            if why or history is not None:
+                raise InvalidInput("why and history are told as of now", "--known-at")
+            past = BoardOfThen(metric, kind or ALL, _decay(half_life, formula))
+            return rank_then(clients.database, key_of(clients, key), past, epoch_ms(clients.clock()), then)
         return read_rank(
             clients.database,
             clients.boards,
@@ -204,6 +273,12 @@ def _counter(what: str) -> Generator[Callable[[int], None]]:
 def _past(as_of: str | None) -> int | None:
     past = instant(as_of, "--as-of")
     return epoch_ms(past) if past else None
+
+
+def _then(as_of: str | None, known_at: str | None, identity_at: str | None) -> Clocks:
+    """The clocks of a board: it is of the beginning of a day, known by its end."""
+    known = clocks(None, known_at, identity_at)
+    return Clocks(instant(as_of, "--as-of"), known.known_at, known.identity_at)
 
 
 def _decay(half_life: str | None, formula: str | None) -> str:

@@ -21,6 +21,10 @@ def create(
     days: Annotated[
         int | None, typer.Option("--days", min=1, help="Days until it expires.", show_default=False)
     ] = None,
+    reader: Annotated[
+        str | None,
+        typer.Option("--reader", help="Opens the doors of this reader alone; with --scope write.", show_default=False),
+    ] = None,
     data_dir: DataDir = None,
     as_json: AsJson = False,
 ) -> None:
@@ -28,7 +32,7 @@ def create(
     with plain_failures(), opened(data_dir, writing=True) as clients:
         now = clients.clock()
         expires = now + timedelta(days=days) if days else None
-        key = create_key(clients.database, name, scope or [Scope.READ], now, expires)
+        key = create_key(clients.database, name, scope or [Scope.READ], now, expires, reader=reader)
         if as_json:
             print_json({"key": key})
         else:

@@ -8,7 +8,9 @@ from api.commands.opening import AsJson, DataDir, opened, print_json, print_line
 from api.commands.servers import plain_failures
 from api.wiring import Clients
 from graph.checking import Fault, check_graph
+from graph.claims import check_claims
 from graph.moment import epoch_ms
+from graph.readers import check_readers
 from graph.reading.hub_check import check_hubs
 from graph.relations import check_relations
 from graph.trending import check_boards
@@ -38,6 +40,8 @@ def differences(clients: Clients, now: int) -> Iterator[Fault]:
     for found in check_hubs(database):
         yield Fault("kept co-mentions equal a live count", "hub", str(found))
     yield from check_relations(database)
+    yield from check_claims(database)
+    yield from check_readers(database)
     for drift in check_boards(database, clients.boards, now):
         told = f"{drift.metric} {drift.board} {drift.half_life}: {drift.held} for {drift.defined}"
         yield Fault("a board holds what its mentions give", drift.key, told)

@@ -18,6 +18,7 @@ from api.settings import load
 from api.wiring import Clients, open_clients, prepare, settle_memory
 from graph.errors import InvalidInput
 from graph.moment import parse_instant
+from graph.reading.clocks import Clocks
 
 DataDir = Annotated[
     Path | None, typer.Option("--data-dir", help="Folder of data, logs and passwords.", show_default=False)
@@ -28,6 +29,19 @@ AsOf = Annotated[
     str | None,
     typer.Option("--as-of", help="ISO 8601 date or time in the past, such as 2015-10-01.", show_default=False),
 ]
+
+KnownAt = Annotated[
+    str | None, typer.Option("--known-at", help="As it was recorded then, ISO 8601.", show_default=False)
+]
+IdentityAt = Annotated[
+    str | None, typer.Option("--identity-at", help="Who was taken for whom then, ISO 8601.", show_default=False)
+]
+
+
+def clocks(as_of: str | None, known_at: str | None, identity_at: str | None) -> Clocks:
+    """The three clocks as given: a date is meant to the end of its day. Raises InvalidInput naming the option."""
+    given = (("--as-of", as_of), ("--known-at", known_at), ("--identity-at", identity_at))
+    return Clocks(*(instant(text, option, last=True) for option, text in given))
 
 
 @contextmanager

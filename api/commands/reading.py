@@ -1,5 +1,6 @@
 """`pentad search | entity | history | timeline | co-mentions | neighbourhood | event | events`."""
 
+from collections.abc import Callable
 from dataclasses import asdict
 from pathlib import Path
 from typing import Annotated
@@ -7,19 +8,29 @@ from typing import Annotated
 import typer
 
 from api.commands.asking import Kind, Limit, answer, key_of, search_names
-from api.commands.opening import AsJson, DataDir, Key, instant, print_line, print_table
+from api.commands.opening import (
+    AsJson,
+    AsOf,
+    DataDir,
+    IdentityAt,
+    Key,
+    KnownAt,
+    clocks,
+    instant,
+    print_line,
+    print_table,
+)
 from api.wiring import Clients
 from graph.keys import W
 from graph.reading.co_mentions import CoMentions
-from graph.reading.co_mentions import co_mentions as read_co_mentions
-from graph.reading.entities import EntityDetail, EntityRow, entity_detail
-from graph.reading.events import EventDetail, EventPage, event_detail, event_list
+from graph.reading.entities import EntityDetail, EntityRow
+from graph.reading.events import EventDetail, EventPage
 from graph.reading.history import History, entity_history
 from graph.reading.neighbourhood import Neighbourhood
-from graph.reading.neighbourhood import neighbourhood as read_neighbourhood
 from graph.reading.structure import standings
-from graph.reading.timeline import Timeline, entity_timeline
+from graph.reading.timeline import Timeline
 from graph.reading.via import Connections, co_mentions_via
+from resolution.past.at import co_mentions_at, entity_at, event_at, event_list_at, neighbourhood_at, timeline_at
 
 Until = Annotated[
     str | None, typer.Option("--until", help="ISO 8601, included: a date to the end of its day.", show_default=False)
@@ -42,9 +53,20 @@ def search(
     answer(data_dir, as_json, lambda clients: search_names(clients, text, kind, limit), show)
 
 
-def entity(key: Key, data_dir: DataDir = None, as_json: AsJson = False) -> None:
+def entity(
+    key: Key,
+    as_of: AsOf = None,
+    known_at: KnownAt = None,
+    identity_at: IdentityAt = None,
+    data_dir: DataDir = None,
+    as_json: AsJson = False,
+) -> None:
     """One entity with its aliases."""
-    answer(data_dir, as_json, lambda clients: entity_detail(clients.database, key_of(clients, key)), _show_entity)
+
+    def ask(clients: Clients) -> EntityDetail:
+        return entity_at(clients.database, key_of(clients, key), clocks(as_of, known_at, identity_at))
+
+    answer(data_dir, as_json, ask, _show_entity)
 
 
 def _show_entity(found: EntityDetail) -> None:
@@ -75,6 +97,9 @@ def timeline(
     key: Key,
     since: Annotated[str | None, typer.Option("--since", help="ISO 8601.", show_default=False)] = None,
     until: Until = None,
+    as_of: AsOf = None,
+    known_at: KnownAt = None,
+    identity_at: IdentityAt = None,
     limit: Limit = 100,
     data_dir: DataDir = None,
     as_json: AsJson = False,
@@ -83,7 +108,8 @@ def timeline(
 
     def ask(clients: Clients) -> Timeline:
         first, last = instant(since, "--since"), instant(until, "--until", last=True)
-        return entity_timeline(clients.database, key_of(clients, key), since=first, until=last, limit=limit)
+        then = clocks(as_of, known_at, identity_at)
+        return timeline_at(clients.database, key_of(clients, key), then, since=first, until=last, limit=limit)
 
     def show(found: Timeline) -> None:
         print_line(f"{found.name}  {found.total_mentions} mentions")
@@ -99,20 +125,29 @@ def co_mentions(
         str | None, typer.Option("--via", help="Who is connected to KEY through this one.", show_default=False)
     ] = None,
     kind: Kind = None,
+    as_of: AsOf = None,
+    known_at: KnownAt = None,
+    identity_at: IdentityAt = None,
     limit: Limit = 10,
     data_dir: DataDir = None,
     as_json: AsJson = False,
 ) -> None:
     """Who and where is named in the same events."""
     if via is not None:
+        if as_of or known_at or identity_at:
+            raise typer.BadParameter("connections are told as of now", param_hint="--via")
         _via(key, via, kind, limit, data_dir, as_json)
         return
+
+    def ask(clients: Clients) -> CoMentions:
+        then = clocks(as_of, known_at, identity_at)
+        return co_mentions_at(clients.database, key_of(clients, key), then, limit=limit, kind=kind)
 
     def show(found: CoMentions) -> None:
         rows = ((r.n, r.name, r.kind, r.first_at, r.last_at) for r in found.rows)
         print_table(("events", "name", "kind", "first", "last"), rows, f"nobody is named with {found.name}")
 
-    answer(data_dir, as_json, lambda c: read_co_mentions(c.database, key_of(c, key), limit=limit, kind=kind), show)
+    answer(data_dir, as_json, ask, show)
 
 
 def _via(key: str, via: str, kind: str | None, limit: int, data_dir: Path | None, as_json: bool) -> None:
@@ -131,25 +166,32 @@ def neighbourhood(
     depth: Annotated[int, typer.Option("--depth", min=1, max=3, help="Steps from the entity.")] = 1,
     limit: Limit = 20,
     analysis: Annotated[bool, typer.Option("--analysis", help="Communities and who stands between instead.")] = False,
+    as_of: AsOf = None,
+    known_at: KnownAt = None,
+    identity_at: IdentityAt = None,
     data_dir: DataDir = None,
     as_json: AsJson = False,
 ) -> None:
     """The graph around an entity."""
-    if analysis:
-        _analysed(key, depth, limit, data_dir, as_json)
-        return
+
+    def ask(clients: Clients) -> Neighbourhood:
+        then = clocks(as_of, known_at, identity_at)
+        return neighbourhood_at(clients.database, key_of(clients, key), then, depth=depth, limit=limit)
 
     def show(found: Neighbourhood) -> None:
         names = {node.key: node.name for node in found.nodes}
         rows = ((names[edge.source], names[edge.target], edge.n) for edge in found.edges)
         print_table(("one", "other", "events"), rows, "nobody is named with it")
 
-    answer(data_dir, as_json, lambda c: read_neighbourhood(c.database, key_of(c, key), depth=depth, limit=limit), show)
+    if analysis:
+        _analysed(ask, data_dir, as_json)
+    else:
+        answer(data_dir, as_json, ask, show)
 
 
-def _analysed(key: str, depth: int, limit: int, data_dir: Path | None, as_json: bool) -> None:
+def _analysed(around: Callable[[Clients], Neighbourhood], data_dir: Path | None, as_json: bool) -> None:
     def ask(clients: Clients) -> list[dict[str, object]]:
-        found = read_neighbourhood(clients.database, key_of(clients, key), depth=depth, limit=limit)
+        found = around(clients)
         told = standings(found)
         ranked = sorted(found.nodes, key=lambda node: (told[node.key].community, -told[node.key].betweenness))
         return [{**asdict(node), **asdict(told[node.key])} for node in ranked]
@@ -163,6 +205,9 @@ def _analysed(key: str, depth: int, limit: int, data_dir: Path | None, as_json: 
 
 def event(
     event_id: Annotated[str, typer.Argument(metavar="ID", help="Id of the event.")],
+    as_of: AsOf = None,
+    known_at: KnownAt = None,
+    identity_at: IdentityAt = None,
     data_dir: DataDir = None,
     as_json: AsJson = False,
 ) -> None:
@@ -175,7 +220,10 @@ def event(
         for document in found.documents:
             print_line(f"reported by {document.source or 'unknown'}: {document.url or document.title or ''}")
 
-    answer(data_dir, as_json, lambda clients: event_detail(clients.database, event_id), show)
+    def ask(clients: Clients) -> EventDetail:
+        return event_at(clients.database, event_id, clocks(as_of, known_at, identity_at))
+
+    answer(data_dir, as_json, ask, show)
 
 
 def events(
@@ -185,6 +233,9 @@ def events(
     category: Annotated[str | None, typer.Option("--category", show_default=False)] = None,
     since: Annotated[str | None, typer.Option("--since", help="ISO 8601.", show_default=False)] = None,
     until: Until = None,
+    as_of: AsOf = None,
+    known_at: KnownAt = None,
+    identity_at: IdentityAt = None,
     limit: Limit = 20,
     data_dir: DataDir = None,
     as_json: AsJson = False,
@@ -192,8 +243,9 @@ def events(
     """Events that meet all that is asked, newest first."""
 
     def ask(clients: Clients) -> EventPage:
-        return event_list(
+        return event_list_at(
             clients.database,
+            clocks(as_of, known_at, identity_at),
             mentions=[(w, key_of(clients, given)) for w, given in ((W.WHO, who), (W.WHERE, where)) if given],
             text=text,
             category=category,

@@ -40,7 +40,7 @@ def serve(
         settings = load(data_dir=data_dir, api_host=host, api_port=port)
         configure()
         settle_memory()
-        with open_clients(settings) as clients, kept_current(clients, settings.follow_seconds):
+        with open_clients(settings) as clients, kept_current(clients, settings.follow_seconds, woken_by(settings)):
             uvicorn.run(
                 create_app(services(settings, clients, woken_by(settings))),
                 host=settings.api_host,

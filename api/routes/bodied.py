@@ -1,6 +1,7 @@
 """JSON bodies of routes that take one: read within the bounds of the door, checked by shape, described in full."""
 
 from collections.abc import Awaitable, Callable
+from dataclasses import replace
 from typing import Annotated, Any, TypeVar
 
 from fastapi import Depends, Request
@@ -15,11 +16,13 @@ from api.routes.wired import Wired
 M = TypeVar("M", bound=BaseModel)
 
 
-def body_of(shape: type[M]) -> Callable[[Request, Wired], Awaitable[M]]:
-    """A dependency that reads the body as this shape. Raises what `read_json` raises, and the errors of each field."""
+def body_of(shape: type[M], limit: int | None = None) -> Callable[[Request, Wired], Awaitable[M]]:
+    """A dependency that reads the body as this shape, of `limit` bytes at most where the door's own bound is too low.
+    Raises what `read_json` raises, and the errors of each field."""
 
     async def read(request: Request, services: Wired) -> M:
-        value = await read_json(request, services.options)
+        options = services.options if limit is None else replace(services.options, body_limit=limit)
+        value = await read_json(request, options)
         try:
             return shape.model_validate(value)
         except ValidationError as error:

@@ -1,6 +1,6 @@
 """With whom an entity is named: its co-mentions, whom it reaches through another, and its surroundings."""
 
-from typing import Annotated
+from typing import Annotated, Any
 
 from fastapi import Query
 
@@ -24,10 +24,10 @@ from api.shapes.entities import (
 )
 from graph.errors import InvalidInput
 from graph.keys import W
-from graph.reading.co_mentions import PLAYERS, co_mentions
-from graph.reading.neighbourhood import neighbourhood
+from graph.reading.co_mentions import PLAYERS
 from graph.reading.structure import standings
 from graph.reading.via import Connection, co_mentions_via
+from resolution.past.at import co_mentions_at, neighbourhood_at
 
 router = scoped_router("entities")
 READ = needs(Scope.READ)
@@ -42,7 +42,8 @@ def get_co_mentions(
     """Who and where is most often named with an entity; with `via`, who is connected to it through another."""
     if asked.via is not None:
         return _through(key, asked.via, asked, services)
-    found = co_mentions(services.database, key, limit=asked.limit, kind=asked.of_kind, ws=asked.w)
+    part: dict[str, Any] = {"limit": asked.limit, "kind": asked.of_kind, "ws": asked.w}
+    found = co_mentions_at(services.database, key, asked.clocks, **part)
     return CoMentionsOut(
         key=found.key,
         name=found.name,
@@ -57,6 +58,8 @@ def get_co_mentions(
 def _through(key: str, via: str, asked: AskedCoMentions, services: Wired) -> ConnectionsOut:
     if frozenset[W](asked.w) != PLAYERS:
         raise InvalidInput("connections are those of WHO and WHERE: leave it out", "w")
+    if asked.clocks.past:
+        raise InvalidInput("connections are told as of now: leave as_of, known_at and identity_at out", "via")
     found = co_mentions_via(services.database, key, via, limit=asked.limit, kind=asked.of_kind)
     return ConnectionsOut(
         key=found.key,
@@ -82,7 +85,7 @@ def get_neighbourhood(
     key: EntityKey, asked: Annotated[AskedNeighbourhood, Query()], services: Wired
 ) -> NeighbourhoodOut:
     """The strongest neighbours of an entity, and theirs, as nodes and edges."""
-    found = neighbourhood(services.database, key, depth=asked.depth, limit=asked.limit)
+    found = neighbourhood_at(services.database, key, asked.clocks, depth=asked.depth, limit=asked.limit)
     told = standings(found) if asked.analysis else {}
     return NeighbourhoodOut(
         key=found.key,

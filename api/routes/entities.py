@@ -8,9 +8,8 @@ from fastapi import Query
 from api.access import needs, scoped_router
 from api.keys import Scope
 from api.problems import declared
-from api.routes.identity import entity_then
 from api.routes.wired import Paged, Wired
-from api.shapes.common import EntityKey
+from api.shapes.common import AskedThen, EntityKey
 from api.shapes.entities import (
     AliasOut,
     AskedEntities,
@@ -25,16 +24,16 @@ from api.shapes.entities import (
     TimelineOut,
     TimelineRowOut,
 )
-from api.shapes.identity import AskedEntity
 from graph.errors import InvalidInput
 from graph.moment import epoch_ms
-from graph.reading.entities import EntityPage, Order, entity_detail, entity_list
+from graph.reading.entities import EntityPage, Order, entity_list
 from graph.reading.history import HistoryPlace, entity_history
 from graph.reading.search import search
-from graph.reading.timeline import Place, entity_timeline
+from graph.reading.timeline import Place
 from graph.text import clean_name
 from graph.trending import ALL, entities_by_score
 from resolution.names.normalise import normalise
+from resolution.past.at import entity_at, timeline_at
 
 router = scoped_router("entities")
 READ = needs(Scope.READ)
@@ -70,11 +69,9 @@ def list_entities(asked: Annotated[AskedEntities, Query()], services: Wired, pag
     openapi_extra=READ,
     responses=declared(404),
 )
-def get_entity(key: EntityKey, asked: Annotated[AskedEntity, Query()], services: Wired) -> EntityDetailOut:
-    """One entity by the key of any alias that it has or ever had; as of a past identity its version is 0."""
-    if asked.identity_at is not None:
-        return entity_then(services, key, asked.identity_at)
-    found = entity_detail(services.database, key)
+def get_entity(key: EntityKey, asked: Annotated[AskedThen, Query()], services: Wired) -> EntityDetailOut:
+    """One entity by the key of any alias that it has or ever had; as of a past time its version is 0."""
+    found = entity_at(services.database, key, asked.clocks)
     own = EntityOut.model_validate(found.row).model_dump(exclude={"alias", "alias_key", "trending_score"})
     kept = {name: getattr(found, name) for name in _KEPT}
     return EntityDetailOut(**own, **kept, aliases=[AliasOut.model_validate(alias) for alias in found.aliases])
@@ -100,18 +97,15 @@ def get_timeline(
     key: EntityKey, asked: Annotated[AskedTimeline, Query()], services: Wired, pages: Paged
 ) -> TimelineOut:
     """An entity's mentions with their events, newest first."""
-    until = min((time for time in (asked.until, asked.as_of) if time), default=None)
-    filters = {"w": sorted(asked.w), "since": asked.since, "until": until}
+    filters = asked.model_dump(exclude={"limit", "cursor"}) | {"w": sorted(asked.w)}
     start = pages.start(filters, asked.cursor)
-    found = entity_timeline(
-        services.database,
-        key,
-        ws=asked.w,
-        since=asked.since,
-        until=until,
-        after=Place(*start) if start else None,
-        limit=asked.limit,
-    )
+    part: dict[str, Any] = {
+        "ws": asked.w,
+        "since": asked.since,
+        "after": Place(*start) if start else None,
+        "limit": asked.limit,
+    }
+    found = timeline_at(services.database, key, asked.clocks, until=asked.until, **part)
     end = found.end
     return TimelineOut(
         key=found.key,

@@ -11,8 +11,9 @@ from api.bodies import Lines, WholeLines, read_json
 from api.deadline import KEY
 from api.keys import Scope
 from api.problems import JsonAnswer, WrongMediaType, declared
-from api.routes.wired import NoQuery, Paged, Wired
+from api.routes.wired import Paged, Wired
 from api.services import Services
+from api.shapes.common import AskedThen
 from api.shapes.events import (
     EVENT_EXAMPLE,
     AskedEvents,
@@ -32,13 +33,14 @@ from api.shapes.events import (
 )
 from graph.errors import InvalidInput, Unavailable
 from graph.keys import W
-from graph.reading.events import EventDetail, event_detail, event_list
+from graph.reading.events import EventDetail
 from graph.reading.relations import ToldRelation, event_relations
 from graph.reading.why import missing
 from ingest.mapping import Columns, inline
 from ingest.report import Reject, Report
 from ingest.shapes import Raw
 from ingest.tables import Table
+from resolution.past.at import event_at, event_list_at
 
 router = scoped_router("events")
 READ = needs(Scope.READ)
@@ -168,19 +170,16 @@ def _answer(report: Report, others: list[Reject]) -> Response:
 @router.get("/api/events", operation_id="listEvents", openapi_extra=READ, responses=declared())
 def list_events(asked: Annotated[AskedEvents, Query()], services: Wired, pages: Paged) -> EventsOut:
     """Events by whom and what they mention, when they were, and what they say; newest first."""
-    until = min((time for time in (asked.until, asked.as_of) if time), default=None)
     filters = asked.model_dump(exclude={"limit", "cursor"})
     start = pages.start(filters, asked.cursor)
-    page = event_list(
-        services.database,
-        mentions=asked.mentions,
-        text=asked.text,
-        category=asked.category,
-        since=asked.since,
-        until=until,
-        after=(start[0], start[1]) if start else None,
-        limit=asked.limit,
-    )
+    part: dict[str, Any] = {
+        "mentions": asked.mentions,
+        "category": asked.category,
+        "since": asked.since,
+        "after": (start[0], start[1]) if start else None,
+        "limit": asked.limit,
+    }
+    page = event_list_at(services.database, asked.clocks, text=asked.text, until=asked.until, **part)
     last = page.rows[-1] if page.more else None
     return EventsOut(
         items=[EventOut.model_validate(row) for row in page.rows],
@@ -194,11 +193,14 @@ def list_events(asked: Annotated[AskedEvents, Query()], services: Wired, pages: 
     operation_id="getEvent",
     openapi_extra=READ,
     responses=declared(404),
-    dependencies=[NoQuery],
 )
-def get_event(event_id: Annotated[str, Path(max_length=512)], services: Wired) -> EventDetailOut:
+def get_event(
+    event_id: Annotated[str, Path(max_length=512)], asked: Annotated[AskedThen, Query()], services: Wired
+) -> EventDetailOut:
     """One event with its five W's, its documents, its earlier versions and its neighbours."""
-    return _detail(event_detail(services.database, event_id), event_relations(services.database, event_id))
+    found = event_at(services.database, event_id, asked.clocks)
+    # Relationships are told as of now alone.
+    return _detail(found, [] if asked.clocks.past else event_relations(services.database, event_id))
 
 
 def _detail(found: EventDetail, related: list[ToldRelation]) -> EventDetailOut:
@@ -217,6 +219,8 @@ def _detail(found: EventDetail, related: list[ToldRelation]) -> EventDetailOut:
         when=told["when"],
         why=told["why"],
         documents=[DocumentOut.model_validate(document) for document in found.documents],
+        sources=found.origins.sources,
+        independent_origins=found.origins.independent_origins,
         versions=[VersionOut.model_validate(version) for version in found.versions],
         relations=[RelationOut.model_validate(relation) for relation in found.relations],
         relationships=[RelationshipToldOut.model_validate(relation) for relation in related],

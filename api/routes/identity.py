@@ -1,7 +1,6 @@
 """Why two are or are not one, and which entities an example may be."""
 
 import hashlib
-from datetime import datetime
 from functools import cache
 from importlib.resources import files
 from typing import Annotated
@@ -13,9 +12,7 @@ from api.keys import Scope
 from api.problems import declared
 from api.routes.bodied import body_of, described
 from api.routes.wired import NoQuery, Wired
-from api.services import Services
 from api.shapes.common import EntityKey
-from api.shapes.entities import AliasOut, EntityDetailOut
 from api.shapes.identity import (
     MATCH_EXAMPLE,
     AlgorithmOut,
@@ -31,15 +28,11 @@ from api.shapes.identity import (
 from api.shapes.merges import JudgementOut
 from api.waterfall import waterfall
 from graph.database import Row
-from graph.entity import UNSPECIFIED
 from graph.errors import InvalidInput
-from graph.keys import W
-from graph.reading.entities import ALIASES_SHOWN, entity_rows
+from graph.reading.entities import entity_rows
 from graph.reading.explain import facing
-from graph.reading.identity import past_around, spoken
 from ingest.matching import Candidate, Example, match_examples
 from resolution.explaining import Compared, explain
-from resolution.replay import cluster
 from resolution.score import POSITIVE, UNSURE
 
 router = scoped_router("identity")
@@ -88,40 +81,6 @@ def post_match(asked: Annotated[MatchIn, Depends(body_of(MatchIn))], services: W
         for name, many in zip(asked.queries, found, strict=True)
     }
     return MatchOut(algorithm=algorithm(), results=results)
-
-
-def entity_then(services: Services, key: str, at: datetime) -> EntityDetailOut:
-    """The entity that held an alias at a past time, by the judgements that stood then; its counts are today's. Raises
-    NotFound, BudgetExceeded."""
-    past = past_around(services.database, key, at)
-    born = {one.key: one.born for one in past.aliases.values()}
-    held = [past.aliases[one] for one in cluster(born, past.judgements.values(), at, key)]
-    ranked = sorted(held, key=lambda one: (-one.mentions, one.born))
-    stated = next((one.kind for one in held if one.kind != UNSPECIFIED), None)
-    said = spoken(services.database, [one.key for one in held])
-    return EntityDetailOut(
-        key=held[0].key,
-        name=ranked[0].name,
-        kind=stated or held[0].entity_kind,
-        kind_source="stated" if stated else "guessed",
-        mention_count=sum(one.mentions for one in held),
-        first_seen=min((one.first_seen for one in held if one.first_seen), default=None),
-        last_seen=max((one.last_seen for one in held if one.last_seen), default=None),
-        roles=said.roles,
-        ws=[W(w) for w in said.ws],
-        version=0,
-        hub=False,
-        created_at=None,
-        updated_at=None,
-        last_synced_at=None,
-        trend_score=None,
-        trend_rank=None,
-        attributes={},
-        alias_count=len(held),
-        alias=None,
-        trending_score=None,
-        aliases=[AliasOut.model_validate(one) for one in ranked[:ALIASES_SHOWN]],
-    )
 
 
 @cache

@@ -14,8 +14,8 @@ from api.routes.pages import PageKey, asks
 from api.routes.reviews import get_review, list_reviews, post_review, undo_review
 from api.routes.wired import Pages, Wired
 from api.services import Services
+from api.shapes.common import AskedThen
 from api.shapes.entities import AskedEntities
-from api.shapes.identity import AskedEntity
 from api.shapes.merges import MergeIn, SplitIn
 from api.shapes.reviews import REVIEW_ID, AnswerIn, AskedReviews
 from graph.errors import InvalidInput, NotFound
@@ -62,12 +62,12 @@ def undo_page(fields: Form, author: Author, services: Wired) -> Response:
 @router.get("/entities/{key}/merge", operation_id="mergePage", openapi_extra=REVIEW)
 def merge_page(request: Request, key: PageKey, author: Author, services: Wired) -> Response:
     """With whom an entity is one: whom to choose, then what would become of it."""
-    entity = get_entity(key, asks(AskedEntity), services)
+    entity = get_entity(key, asks(AskedThen), services)
     other, text = request.query_params.get("with"), request.query_params.get("q", "").strip()[:400]
     if other:
         asked = MergeIn.model_validate({"entities": [key, other], "dry_run": True})
         would = post_merge(asked, author, services, Response())
-        chosen = get_entity(other, asks(AskedEntity), services)
+        chosen = get_entity(other, asks(AskedThen), services)
         return page(request, "merge.html", entity=entity, other=chosen, would=would, found=[])
     pages = Pages(request, Response(), request.app.state.cursors)
     found = list_entities(asks(AskedEntities, q=text, limit=20), services, pages).items if text else []
@@ -87,7 +87,7 @@ def merge_deed(key: PageKey, fields: Form, author: Author, services: Wired) -> R
 @router.get("/entities/{key}/split", operation_id="splitPage", openapi_extra=REVIEW)
 def split_page(request: Request, key: PageKey, author: Author, services: Wired) -> Response:
     """What would become of an entity without some of its names."""
-    entity = get_entity(key, asks(AskedEntity), services)
+    entity = get_entity(key, asks(AskedThen), services)
     aliases = request.query_params.getlist("alias")
     would = None
     if aliases:

@@ -23,7 +23,7 @@ from api.routes.trending import get_rank, list_rising, list_trending
 from api.routes.wired import Pages, Wired
 from api.services import Services
 from api.shapes.causes import AskedCauses
-from api.shapes.common import KEY
+from api.shapes.common import KEY, AskedThen
 from api.shapes.entities import (
     AskedCoMentions,
     AskedEntities,
@@ -38,7 +38,6 @@ from api.shapes.entities import (
     ListOrder,
 )
 from api.shapes.events import AskedEvents, EventOut
-from api.shapes.identity import AskedEntity
 from api.shapes.jobs import AskedJobs
 from api.shapes.paths import AskedPaths
 from api.shapes.relationships import AskedRelationships
@@ -56,6 +55,8 @@ M = TypeVar("M", bound=BaseModel)
 PageKey = Annotated[str, Path(pattern=KEY)]
 PageJob = Annotated[str, Path(pattern="^[0-9a-f]{32}$")]
 BOARD = 25
+CLOCKS = ("as_of", "known_at", "identity_at")
+"""What was, by which clock: see `AskedThen`."""
 AROUND = 18
 """Rows of the board on one page, and neighbours that are drawn."""
 _JUDGED = ("judgement", "merge", "split", "conflict", "revocation", "move")
@@ -109,14 +110,16 @@ def search_page(request: Request, services: Wired) -> Response:
 @router.get("/entities/{key}", operation_id="entityPage", openapi_extra=READ)
 def entity_page(request: Request, key: PageKey, services: Wired) -> Response:
     """One entity: its names, its past, its standing, and whom it is named with."""
-    detail = get_entity(key, asks(AskedEntity), services)
-    given = _given(request, "since", "until", "as_of", "cursor")
+    then = _then(_given(request, *CLOCKS))
+    detail = get_entity(key, asks(AskedThen, **then), services)
+    given = _given(request, "since", "until", *CLOCKS, "cursor")
     timeline = get_timeline(key, asks(AskedTimeline, **_period(request), limit=20), services, _own(request))
-    then = _then({name: value for name, value in given.items() if name == "as_of"})
-    past = {} if then else {"history": 30}
-    rank = _if_there(lambda: get_rank(key, asks(AskedRank, **then, **past, why=True), services))
+    # Former records have no reasons kept, and only today has a history of ranks.
+    more: dict[str, Any] = {} if {"known_at", "identity_at"} & then.keys() else {"why": True}
+    past = more if then else {**more, "history": 30}
+    rank = _if_there(lambda: get_rank(key, asks(AskedRank, **then, **past), services))
     # Of those around also whom they are named with, for the lines between them; a hub's are too many for one page.
-    wide = asks(AskedNeighbourhood, depth=1 if detail.hub else 2, limit=AROUND)
+    wide = asks(AskedNeighbourhood, **then, depth=1 if detail.hub or then else 2, limit=AROUND)
     around = _if_there(lambda: get_neighbourhood(key, wide, services))
     told = asks(AskedHistory, limit=200)
     past_of = _if_there(lambda: get_history(key, told, services, _own(request)).items)
@@ -132,7 +135,7 @@ def entity_page(request: Request, key: PageKey, services: Wired) -> Response:
         around=around,
         most=AROUND,
         drawing=draw(around.nodes, around.edges) if around else None,
-        together=_if_there(lambda: get_co_mentions(key, asks(AskedCoMentions, limit=15), services)),
+        together=_if_there(lambda: get_co_mentions(key, asks(AskedCoMentions, **then, limit=15), services)),
         related=_if_there(lambda: get_relationships(key, asks(AskedRelationships, limit=15), services)),
         judged=_judged(past_of),
         done=_done(request),
@@ -150,7 +153,7 @@ def history_page(request: Request, key: PageKey, services: Wired) -> Response:
 def event_page(request: Request, services: Wired) -> Response:
     """One event; its id stands in the query, since it may be any text."""
     event_id = request.query_params.get("id", "")[:512]
-    event = get_event(event_id, services)
+    event = get_event(event_id, asks(AskedThen, **_then(_given(request, *CLOCKS))), services)
     asked = asks(AskedCauses, depth=2)
     causes = _if_there(lambda: get_why(event_id, asked, services))
     effects = _if_there(lambda: get_consequences(event_id, asked, services))
@@ -196,7 +199,7 @@ def asks(shape: type[M], **given: Any) -> M:
 def meant(services: Services, request: Request, text: str) -> EntityOut | None:
     """The entity of a key, else the likest one of a name. Raises NotFound for a key that nothing has."""
     if len(text) == 64 and set(text) <= set("0123456789abcdef"):
-        return get_entity(text, asks(AskedEntity), services)
+        return get_entity(text, asks(AskedThen), services)
     found = list_entities(asks(AskedEntities, q=text[:400], limit=1), services, _own(request)).items
     return found[0] if found else None
 
@@ -207,15 +210,15 @@ def _given(request: Request, *names: str) -> dict[str, Any]:
 
 
 def _period(request: Request) -> dict[str, Any]:
-    given = _given(request, "since", "until", "as_of", "cursor", "w")
+    given = _given(request, "since", "until", *CLOCKS, "cursor", "w")
     given["w"] = [given["w"]] if "w" in given else list(W)
     return _then(given)
 
 
 def _then(given: dict[str, Any]) -> dict[str, Any]:
     """A day that a person picks is meant to its end."""
-    then = given.get("as_of", "")
-    return {**given, "as_of": f"{then}T23:59:59Z"} if len(then) == 10 else given
+    days = {name: given[name] for name in CLOCKS if len(given.get(name, "")) == 10}
+    return given | {name: f"{day}T23:59:59Z" for name, day in days.items()}
 
 
 def _own(request: Request) -> Pages:

@@ -22,8 +22,11 @@ from graph.trending import (
     rising,
     trending,
     trending_as_story,
+    trending_by_origins,
     trending_within,
+    with_origins,
 )
+from resolution.past.boards import BoardOfThen, board_then, rank_then
 
 router = scoped_router("trending")
 SECONDS = 30.0
@@ -34,13 +37,23 @@ READ = needs(Scope.READ, seconds=SECONDS)
 @router.get("/api/entities/trending", operation_id="listTrending", openapi_extra=READ, responses=declared(404))
 def list_trending(asked: Annotated[AskedTrending, Query()], services: Wired) -> Trending:
     """The board of all, of one kind or of one place, best first; `source` says whether Redis or the graph answered."""
+    board = _board(asked, services)
+    return with_origins(services.database, board) if asked.origins else board
+
+
+def _board(asked: AskedTrending, services: Services) -> Trending:
     part = {"limit": asked.limit, "offset": asked.offset}
     now, which = epoch_ms(services.clock()), _which(asked, services)
+    if asked.clocks.remembers:
+        past = BoardOfThen(asked.metric, asked.board, asked.decay)
+        return board_then(services.database, past, now, asked.clocks, **part)
     if asked.within is not None:
         return trending_within(services.database, asked.within, now, **part, **which)
     if asked.formula in STORY_FORMULAS:
         del which["half_life"]
         return trending_as_story(services.database, asked.formula, now, **part, **which)
+    if asked.weigh == "origins":
+        return trending_by_origins(services.database, now, **part, **which)
     return trending(services.database, services.boards, now, order=asked.order, **part, **which)
 
 
@@ -65,6 +78,9 @@ def get_rank(key: EntityKey, asked: Annotated[AskedRank, Query()], services: Wir
     """Where an entity stands: from 1, or null when nothing of it counts; on demand why, and where it stood before."""
     more = {"why": asked.why, "history": asked.history}
     now = epoch_ms(services.clock())
+    if asked.clocks.remembers:
+        past = BoardOfThen(asked.metric, asked.board, asked.decay)
+        return rank_then(services.database, key, past, now, asked.clocks)
     return rank(services.database, services.boards, key, now, **more, **_which(asked, services))
 
 

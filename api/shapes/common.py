@@ -11,6 +11,7 @@ from graph.errors import InvalidInput
 from graph.keys import W
 from graph.moment import Instant as ParsedInstant
 from graph.moment import parse_instant
+from graph.reading.clocks import Clocks
 
 KEY = r"^[0-9a-f]{64}$"
 EXAMPLE_KEY = "9f2c4e0d5b8a7c6f1e3d2c4b5a69788796a5b4c3d2e1f00f1e2d3c4b5a697887"
@@ -89,6 +90,19 @@ class Asked(BaseModel):
     """Query parameters: an unknown one is refused."""
 
     model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class AskedThen(Asked):
+    """As of when, by the three clocks; now where none is given."""
+
+    as_of: Instant | None = Field(None, description="Only what had happened by then.")
+    known_at: Instant | None = Field(None, description="As it was recorded then, in the versions of then.")
+    identity_at: Instant | None = Field(None, description="Who was who then, by the judgements that stood.")
+
+    @property
+    def clocks(self) -> Clocks:
+        """The three clocks."""
+        return Clocks(self.as_of, self.known_at, self.identity_at)
 
 
 class AskedKind(Asked):

@@ -6,7 +6,20 @@ from typing import Literal, Self
 
 from pydantic import AliasChoices, Field, model_validator
 
-from api.shapes.common import MOST, Asked, AskedKind, AskedW, Cursor, Instant, Key, Page, SomeText, Told, Until
+from api.shapes.common import (
+    MOST,
+    Asked,
+    AskedKind,
+    AskedThen,
+    AskedW,
+    Cursor,
+    Instant,
+    Key,
+    Page,
+    SomeText,
+    Told,
+    Until,
+)
 from graph.keys import W
 from graph.trending import EXPONENTIAL_168H, STORY_FORMULAS, Order
 
@@ -31,18 +44,17 @@ class AskedEntities(AskedKind):
     cursor: Cursor = None
 
 
-class AskedTimeline(Asked):
+class AskedTimeline(AskedThen):
     """A part of an entity's past."""
 
     w: list[AskedW] = Field(default_factory=lambda: list(W), description="Only mentions in these W's.")
     since: Instant | None = Field(None, description="From here on.")
     until: Until | None = Field(None, description="Up to here, included: a date to the end of its day.")
-    as_of: Instant | None = Field(None, description="Only what had happened by then.")
     limit: int = Field(100, ge=1, le=MOST)
     cursor: Cursor = None
 
 
-class AskedCoMentions(AskedKind):
+class AskedCoMentions(AskedKind, AskedThen):
     """Whom an entity is named with."""
 
     w: list[AskedW] = Field(default_factory=lambda: [W.WHO, W.WHERE], description="W's of the others.")
@@ -50,7 +62,7 @@ class AskedCoMentions(AskedKind):
     limit: int = Field(10, ge=1, le=MOST)
 
 
-class AskedNeighbourhood(Asked):
+class AskedNeighbourhood(AskedThen):
     """How far to look around."""
 
     depth: int = Field(1, ge=1, le=3)
@@ -150,7 +162,8 @@ class HistoryOut(Page):
 
 
 class TimelineRowOut(Told):
-    """One mention with its event."""
+    """One mention with its event, which so many documents tell, by so many publishers, from so many origins that are
+    independent of one another."""
 
     event_id: str = Field(validation_alias=AliasChoices("event", "event_id"))
     mention_id: str = Field(validation_alias=AliasChoices("mention", "mention_id"))
@@ -164,6 +177,9 @@ class TimelineRowOut(Told):
     alias: str
     relevance: float | None
     weight: float | None
+    documents: int
+    sources: int
+    independent_origins: int
 
 
 class TimelineOut(Page):
@@ -264,7 +280,7 @@ class NeighbourhoodOut(Told):
     truncated: bool
 
 
-class AskedBoard(AskedKind):
+class AskedBoard(AskedKind, AskedThen):
     """Which board, and when."""
 
     metric: Literal["mentions", "risk", "sanctions"] = Field(
@@ -275,7 +291,6 @@ class AskedBoard(AskedKind):
         "half_life",
         description="`exponential_168h` is exp(-age_h/168), whose half-life is 116.4 h, computed from the graph.",
     )
-    as_of: Instant | None = Field(None, description="The board as it was then, computed from the graph.")
 
     @model_validator(mode="after")
     def _one_formula(self) -> Self:
@@ -306,11 +321,21 @@ class AskedTrending(AskedBoard):
     order: Order = Field(
         Order.SCORE, description="`average` (plain, of the risk) for risk, `mentions` (their count) for sanctions."
     )
+    weigh: Literal["mentions", "origins"] = Field(
+        "mentions",
+        description="`origins`: a mention weighs as often as its event has independent origins; from the graph.",
+    )
+    origins: bool = Field(False, description="Also the sources and independent origins of each row's newest mentions.")
     limit: int = Field(50, ge=1, le=MOST)
     offset: int = Field(0, ge=0, le=1_000_000)
 
     @model_validator(mode="after")
     def _fits(self) -> Self:
+        computed = self.within is not None or self.formula in STORY_FORMULAS or self.order is not Order.SCORE
+        if self.clocks.remembers and (computed or self.weigh == "origins" or self.origins):
+            raise ValueError("former records and identities are told by half-life and score: leave the others out")
+        if self.weigh == "origins" and computed:
+            raise ValueError("the board by origins is of everywhere, by half-life and score: leave the others out")
         if self.formula in STORY_FORMULAS and "half_life" in self.model_fields_set:
             raise ValueError(f"{self.formula} has no half-life: leave half_life out")
         if self.within is not None and self.formula in STORY_FORMULAS:
@@ -336,3 +361,9 @@ class AskedRank(AskedBoard):
     history: int | None = Field(
         None, ge=1, le=400, description="Also the ranks of the last days, on the default board alone."
     )
+
+    @model_validator(mode="after")
+    def _as_it_is(self) -> Self:
+        if self.clocks.remembers and (self.why or self.history is not None):
+            raise ValueError("why and history are told as of now: leave known_at and identity_at out")
+        return self

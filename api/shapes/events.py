@@ -5,11 +5,11 @@ from typing import Any
 
 from pydantic import Field
 
-from api.shapes.common import MOST, Asked, Cursor, Instant, Key, Page, SomeText, Told, Until
+from api.shapes.common import MOST, AskedThen, Cursor, Instant, Key, Page, SomeText, Told, Until
 from graph.keys import W
 
 
-class AskedEvents(Asked):
+class AskedEvents(AskedThen):
     """Events that meet all that is asked."""
 
     who: list[Key] = Field([], max_length=10, description="Each of these acts in it.")
@@ -21,7 +21,6 @@ class AskedEvents(Asked):
     category: str | None = Field(None, max_length=200)
     since: Instant | None = Field(None, description="From here on.")
     until: Until | None = Field(None, description="Up to here, included: a date to the end of its day.")
-    as_of: Instant | None = Field(None, description="Only what had happened by then.")
     limit: int = Field(50, ge=1, le=MOST)
     cursor: Cursor = None
 
@@ -119,7 +118,9 @@ class VersionOut(EventOut):
 
 class EventDetailOut(EventOut):
     """An event with its five W's, its documents, its earlier versions and its neighbours. `missing` are the W's that it
-    does not tell (a date answers when, a category what), `completeness` is the share of the five that it does."""
+    does not tell (a date answers when, a category what), `completeness` is the share of the five that it does. So many
+    `sources` published its documents, from so many `independent_origins`: copies of one another, and what one publisher
+    told, count once."""
 
     text: str | None
     change: int | None
@@ -131,6 +132,8 @@ class EventDetailOut(EventOut):
     when: list[MentionOut]
     why: list[MentionOut]
     documents: list[DocumentOut]
+    sources: int
+    independent_origins: int
     versions: list[VersionOut]
     relations: list[RelationOut]
     relationships: list[RelationshipToldOut]

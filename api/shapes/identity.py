@@ -4,16 +4,8 @@ from typing import Any
 
 from pydantic import AliasChoices, BaseModel, ConfigDict, Field
 
-from api.shapes.common import Asked, Instant, Kind, SomeText, Told
+from api.shapes.common import Asked, Kind, SomeText, Told
 from api.shapes.merges import JudgementOut
-
-
-class AskedEntity(Asked):
-    """As of which identity."""
-
-    identity_at: Instant | None = Field(
-        None, description="Who was who then: by the judgements that stood at that time. Mentions are today's."
-    )
 
 
 class AskedExplanation(Asked):

@@ -18,6 +18,18 @@ MATCH (n:Judgement) WITH count(n) AS n RETURN 'Judgement' AS name, n
 UNION ALL
 MATCH (n:Change) WITH count(n) AS n RETURN 'Change' AS name, n
 UNION ALL
+MATCH (n:Passage) WITH count(n) AS n RETURN 'Passage' AS name, n
+UNION ALL
+MATCH (n:Claim) WITH count(n) AS n RETURN 'Claim' AS name, n
+UNION ALL
+MATCH (n:EventJudgement) WITH count(n) AS n RETURN 'EventJudgement' AS name, n
+UNION ALL
+MATCH (n:Reader) WITH count(n) AS n RETURN 'Reader' AS name, n
+UNION ALL
+MATCH (n:Watch) WITH count(n) AS n RETURN 'Watch' AS name, n
+UNION ALL
+MATCH (n:Firing) WITH count(n) AS n RETURN 'Firing' AS name, n
+UNION ALL
 MATCH (n:RankHistory) WITH count(n) AS n RETURN 'RankHistory' AS name, n
 UNION ALL
 MATCH (n:Load) WITH count(n) AS n RETURN 'Load' AS name, n
@@ -25,6 +37,8 @@ UNION ALL
 MATCH (n:ApiKey) WITH count(n) AS n RETURN 'ApiKey' AS name, n
 UNION ALL
 MATCH (n:Job) WITH count(n) AS n RETURN 'Job' AS name, n
+UNION ALL
+MATCH (n:Site) WITH count(n) AS n RETURN 'Site' AS name, n
 UNION ALL
 MATCH (n:Projection) WITH count(n) AS n RETURN 'Projection' AS name, n
 UNION ALL
@@ -63,6 +77,20 @@ UNION ALL
 MATCH ()-[r:OF]->() WITH count(r) AS n RETURN 'OF' AS name, n
 UNION ALL
 MATCH ()-[r:RELATED]->() WITH count(r) AS n RETURN 'RELATED' AS name, n
+UNION ALL
+MATCH ()-[r:HAS_PASSAGE]->() WITH count(r) AS n RETURN 'HAS_PASSAGE' AS name, n
+UNION ALL
+MATCH ()-[r:MAKES]->() WITH count(r) AS n RETURN 'MAKES' AS name, n
+UNION ALL
+MATCH ()-[r:NAMES_ENTITY]->() WITH count(r) AS n RETURN 'NAMES_ENTITY' AS name, n
+UNION ALL
+MATCH ()-[r:ABOUT]->() WITH count(r) AS n RETURN 'ABOUT' AS name, n
+UNION ALL
+MATCH ()-[r:SUPPORTS]->() WITH count(r) AS n RETURN 'SUPPORTS' AS name, n
+UNION ALL
+MATCH ()-[r:READ]->() WITH count(r) AS n RETURN 'READ' AS name, n
+UNION ALL
+MATCH ()-[r:INTERESTED_IN]->() WITH count(r) AS n RETURN 'INTERESTED_IN' AS name, n
 UNION ALL
 MATCH ()-[r:CO_MENTIONED]->() WITH count(r) AS n RETURN 'CO_MENTIONED' AS name, n
 UNION ALL

@@ -27,6 +27,7 @@ CALL (e) {
 }
 CALL (e) {
   MATCH (e)-[r:CAUSED_BY|FOLLOWS|PART_OF]->(o:Event)
+  WHERE r.closed_at IS NULL
   WITH r, o ORDER BY type(r), o.ts DESC, o.id
   RETURN collect({type: type(r), id: o.id, title: o.title, occurred_at: o.occurred_at}) AS relations
 }

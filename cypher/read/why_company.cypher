@@ -1,20 +1,11 @@
-// why_company: of the events that make a score: how many documents and publishers tell each, and who moves along.
+// why_company: who moves along in the events that make a score.
 // $key     STRING     entity key
 // $events  LIST<MAP>  of id STRING, share FLOAT (of the score)
 // $limit   INTEGER    others at most
-// ->       origins LIST<MAP> of event, documents INTEGER, sources INTEGER (publishers, each an independent voice), others LIST<MAP> of key, name, kind, share FLOAT (of the score, by the events that name both), events INTEGER
+// ->       others LIST<MAP> of key, name, kind, share FLOAT (of the score, by the events that name both), events INTEGER
 // door:    GET /api/entities/{key}/rank?why=true
 // try:     :params {key: '9f2c…', events: [{id: 'made-001', share: 0.5}], limit: 5}
 MATCH (x:Entity {key: $key})
-CALL {
-  UNWIND $events AS told
-  MATCH (e:Event {id: told.id})
-  OPTIONAL MATCH (e)-[r:REPORTED_IN]->(d:Document)
-  WHERE r.closed_at IS NULL
-  OPTIONAL MATCH (d)-[:PUBLISHED_BY]->(s:Source)
-  WITH e, count(DISTINCT d) AS documents, count(DISTINCT s) AS sources
-  RETURN collect({event: e.id, documents: documents, sources: sources}) AS origins
-}
 CALL (x) {
   UNWIND $events AS told
   MATCH (e:Event {id: told.id})-[m:WHO|WHERE]->(o:Entity)
@@ -24,4 +15,4 @@ CALL (x) {
   ORDER BY share DESC, o.key LIMIT $limit
   RETURN collect({key: o.key, name: o.name, kind: o.kind, share: share, events: events}) AS others
 }
-RETURN origins, others
+RETURN others

@@ -2,6 +2,7 @@
 lost silently: a backup compares the totals of these with those of the whole graph.
 """
 
+import re
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any, NamedTuple
@@ -21,12 +22,19 @@ class Label(StrEnum):
     EVENT_VERSION = "EventVersion"
     JUDGEMENT = "Judgement"
     CHANGE = "Change"
+    PASSAGE = "Passage"
+    CLAIM = "Claim"
+    EVENT_JUDGEMENT = "EventJudgement"
+    READER = "Reader"
     RANK_HISTORY = "RankHistory"
     LOAD = "Load"
     API_KEY = "ApiKey"
     JOB = "Job"
+    SITE = "Site"
     PROJECTION = "Projection"
     OUTBOX = "Outbox"
+    WATCH = "Watch"
+    FIRING = "Firing"
     GATE = "Gate"
     SCHEMA_STEP = "SchemaStep"
 
@@ -58,10 +66,15 @@ PAGED = (
     Paged(Label.EVENT_VERSION, "event_versions"),
     Paged(Label.JUDGEMENT, "judgements"),
     Paged(Label.CHANGE, "changes"),
+    Paged(Label.PASSAGE, "passages"),
+    Paged(Label.CLAIM, "claims"),
+    Paged(Label.EVENT_JUDGEMENT, "event_judgements"),
 )
 RANKS = Paged(Label.RANK_HISTORY, "rank_history")
 """Written once a day without a change number: read last, and again if that day came meanwhile."""
-WHOLE = (Label.LOAD, Label.API_KEY, Label.JOB, Label.PROJECTION, Label.OUTBOX)
+READERS = Paged(Label.READER, "readers")
+"""Written without a change number, by a count of their own (`touch`): those touched since are read again at the end."""
+WHOLE = (Label.LOAD, Label.API_KEY, Label.JOB, Label.SITE, Label.PROJECTION, Label.OUTBOX, Label.WATCH, Label.FIRING)
 """Small bookkeeping, read at the end, while nobody writes."""
 APART = (Label.GATE, Label.SCHEMA_STEP)
 """Every graph has its own; of the gate the backup keeps the change number."""
@@ -96,6 +109,14 @@ EDGES = (
     Edge(Label.JUDGEMENT, "OF", Label.ALIAS),
     Edge(Label.CHANGE, "OF", Label.ALIAS),
     Edge(Label.ENTITY, "RELATED", Label.ENTITY),
+    Edge(Label.DOCUMENT, "HAS_PASSAGE", Label.PASSAGE),
+    Edge(Label.DOCUMENT, "MAKES", Label.CLAIM),
+    Edge(Label.DOCUMENT, "NAMES_ENTITY", Label.ENTITY),
+    Edge(Label.CLAIM, "ABOUT", Label.ENTITY),
+    Edge(Label.CLAIM, "SUPPORTS", Label.EVENT),
+    Edge(Label.EVENT_JUDGEMENT, "OF", Label.DOCUMENT),
+    Edge(Label.READER, "READ", Label.DOCUMENT),
+    Edge(Label.READER, "INTERESTED_IN", Label.ENTITY),
 )
 _BY_START = {(edge.start, edge.type): edge for edge in EDGES}
 TYPES = (*dict.fromkeys(edge.type for edge in EDGES), *LEFT_OUT)
@@ -136,4 +157,4 @@ def portable(label: Label, props: dict[str, Any]) -> dict[str, Any]:
 
 
 def _snake(label: Label) -> str:
-    return "event_version" if label is Label.EVENT_VERSION else label.lower()
+    return re.sub(r"(?<!^)(?=[A-Z])", "_", label).lower()

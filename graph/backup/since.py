@@ -29,6 +29,7 @@ class _Told:
     events: set[str] = field(default_factory=set[str])
     moved: set[str] = field(default_factory=set[str])
     counted: set[str] = field(default_factory=set[str])
+    passages: set[str] = field(default_factory=set[str])
 
 
 def changed_since(rows: Rows, since: int, upto: int) -> Keys:
@@ -55,6 +56,15 @@ def changed_since(rows: Rows, since: int, upto: int) -> Keys:
     for row in _each(rows, "backup_of_entities", "entities", set(entities)):
         aliases.update(row["aliases"])
         entities.update(row["subjects"])
+    claims = set(found["claims"])
+    documents.update(found["documents"])
+    for row in _each(rows, "backup_claims_beside", "entities", set(told.moved)):
+        claims.update(row["claims"])
+        documents.update(row["documents"])
+    passages = told.passages
+    for row in _each(rows, "backup_of_documents", "documents", documents):
+        passages.update(row["passages"])
+        sources.update(row["sources"])
     return {
         Label.SOURCE: sources,
         Label.DOCUMENT: documents,
@@ -64,6 +74,9 @@ def changed_since(rows: Rows, since: int, upto: int) -> Keys:
         Label.EVENT_VERSION: versions,
         Label.JUDGEMENT: set(found["judgements"]),
         Label.CHANGE: set(found["changes"]),
+        Label.PASSAGE: passages,
+        Label.CLAIM: claims,
+        Label.EVENT_JUDGEMENT: set(found["event_judgements"]),
     }
 
 
@@ -86,6 +99,7 @@ def _told(rows: Rows, since: int, upto: int) -> _Told:
                 told.events.update(ids)
             told.moved.update(payload.get("moved", ()))
             told.counted.update(payload.get("set", ()))
+            told.passages.update(payload.get("pages", {}).get("passages", ()))
         since = records[-1]["change"]
     return told
 

@@ -15,7 +15,7 @@ from time import monotonic
 from typing import BinaryIO
 
 from graph.backup.file import FORMAT, Progress, Summary, Writer, unheard
-from graph.backup.kinds import EDGES, PAGED, RANKS, WHOLE, Paged, refuse_unknown
+from graph.backup.kinds import EDGES, PAGED, RANKS, READERS, WHOLE, Label, Paged, refuse_unknown
 from graph.backup.since import Keys, Rows, changed_since, chunks
 from graph.backup.spool import Round, merged
 from graph.database import Database, Params, Row, Transaction
@@ -108,18 +108,22 @@ def _read(database: Database, rows: Rows, folder: Path, progress: Progress) -> t
         if again.units <= _FEW or again.units > before * _SHORTER:
             break
     day, early = _day(rows), _ranks(rows, folder, "ranks")
+    touched, known = _touched(rows), set[str]()
+    with Round(folder, "readers", keep=False) as people:
+        _pages(rows, READERS, people, lambda _: None, known)
 
     def hold(tx: Transaction, change: int) -> _Moment:
         # It may run again after a failed commit; then it begins its files anew.
         began = monotonic()
         with Round(folder, "last", keep=True) as last:
             _take(tx.rows, changed_since(tx.rows, since, change), last)
+            _again(tx.rows, touched, known, last)
             whole = _bookkeeping(tx, last)
         counts = _counts(tx.rows)
         refuse_unknown(counts)
         same = _day(tx.rows) == day and counts[RANKS.label] == early.units
         ranks = early if same else _ranks(tx.rows, folder, "ranks-last")
-        return _Moment(change, counts, whole, [last, ranks], monotonic() - began)
+        return _Moment(change, counts, whole, [people, last, ranks], monotonic() - began)
 
     return rounds, database.write(hold, timeout=database.options.job_timeout)
 
@@ -130,16 +134,37 @@ def _ranks(rows: Rows, folder: Path, name: str) -> Round:
     return found
 
 
+def _touched(rows: Rows) -> int:
+    return int(rows(statement("read/backup_readers_touched"), {"touch": None})[0]["touch"])
+
+
+def _again(rows: Rows, touched: int, known: set[str], into: Round) -> None:
+    """Readers that were written since, and those that were forgotten."""
+    if _touched(rows) == touched:
+        return
+    keys = set(rows(statement("read/backup_readers_touched"), {"touch": touched})[0]["keys"])
+    there, after = set[str](), ""
+    while found := rows(statement(READERS.after), {"after": after, "limit": PAGE}):
+        there.update(row["key"] for row in found)
+        after = found[-1]["key"]
+    for chunk in chunks(keys | known - there):
+        into.missed(Label.READER, chunk)
+        _put(rows(statement(READERS.units), {"keys": chunk}), into)
+
+
 def _day(rows: Rows) -> object:
     return rows(statement("read/backup_ranked_day"), {})
 
 
-def _pages(rows: Rows, kind: Paged, into: Round, progress: Callable[[int], None]) -> None:
+def _pages(rows: Rows, kind: Paged, into: Round, progress: Callable[[int], None], seen: set[str] | None = None) -> None:
+    """Reads all of a kind; `seen` is told their keys."""
     after = ""
     while found := rows(statement(kind.after), {"after": after, "limit": PAGE}):
         keys = [row["key"] for row in found]
         _put(rows(statement(kind.units), {"keys": keys}), into)
         after = keys[-1]
+        if seen is not None:
+            seen.update(keys)
         progress(into.units)
 
 
@@ -176,7 +201,7 @@ def _counts(rows: Rows) -> dict[str, int]:
 
 
 def _summary(moment: _Moment, version: str, now: datetime) -> Summary:
-    nodes = {str(kind.label): moment.counts[kind.label] for kind in (*PAGED, RANKS)}
+    nodes = {str(kind.label): moment.counts[kind.label] for kind in (*PAGED, RANKS, READERS)}
     nodes |= {str(label): moment.whole[label] for label in WHOLE}
     edges = {type_: moment.counts[type_] for type_ in dict.fromkeys(edge.type for edge in EDGES)}
     return Summary(

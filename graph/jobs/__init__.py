@@ -16,7 +16,7 @@ from graph.jobs.claims import (
     hold,
     release,
 )
-from graph.jobs.listing import JobPage, get_job, list_jobs
+from graph.jobs.listing import JobPage, get_job, list_jobs, live_jobs
 from graph.jobs.mending import cancel, forget, retry
 from graph.jobs.sweeping import Due, due, lose, woken
 
@@ -39,6 +39,7 @@ __all__ = [
     "heartbeat",
     "hold",
     "list_jobs",
+    "live_jobs",
     "lose",
     "release",
     "retry",

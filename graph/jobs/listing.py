@@ -1,5 +1,6 @@
 """Jobs to look at: one with its log, or a list."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from graph.database import Database
@@ -41,3 +42,8 @@ def list_jobs(
     else:
         rows = database.read(statement("read/job_list_state"), {**params, "state": str(state)})[0]["rows"]
     return JobPage([job_of(row) for row in rows[:limit]], len(rows) > limit)
+
+
+def live_jobs(database: Database, keys: Sequence[str]) -> list[str]:
+    """Ids of the jobs that hold these keys and are not over."""
+    return database.read(statement("read/jobs_held"), {"keys": list(keys)})[0]["ids"]

@@ -47,11 +47,15 @@ def _feed(row: Row) -> list[Feed]:
     found = [
         Feed("event.formed", events.get("new", [])),
         Feed("event.updated", events.get("changed", [])),
+        Feed("event.merged", events.get("merged", [])),
         Feed("event.due", events.get("boarded", [])),
+        Feed("claim.extracted", payload.get("claims", [])),
         *(Feed(f"entity.{_DEEDS[deed['deed']]}", [deed["a"], deed["b"]], deed["decision"]) for deed in row["deeds"]),
         Feed("entity.regrouped", payload.get("moved", [])),
+        *(Feed(f"page.{became}", payload.get("pages", {}).get(became, [])) for became in _PAGES),
     ]
     return [one for one in found if one.ids]
 
 
+_PAGES = ("created", "extracted", "low_quality", "failed", "semantic_done")
 _DEEDS = {"merge": "merged", "split": "split"}

@@ -1,7 +1,7 @@
 """One event with all that is known of it, and the list of events by whom they mention, when, and what they say."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
@@ -11,9 +11,11 @@ from graph.database import Database, Row
 from graph.errors import InvalidInput, NotFound
 from graph.keys import W
 from graph.moment import epoch_ms
+from graph.origins import Origins
 from graph.queries import statement
 from graph.reading.instants import BEGINNING, END, of_graph
 from graph.reading.lucene import words
+from graph.reading.origins import origins_of
 
 TEXT_SCAN = 1_000
 
@@ -89,6 +91,8 @@ class EventDetail:
     documents: list[DocumentRow]
     versions: list[EventRow]
     relations: list[RelationRow]
+    origins: Origins = field(default_factory=Origins)
+    """How many publishers and independent origins its documents have."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,12 +109,14 @@ def event_detail(database: Database, event_id: str) -> EventDetail:
     found = database.one(statement("read/event_detail"), {"id": event_id})
     if found is None:
         raise NotFound("event", event_id)
+    roots = origins_of(database, [event_id])[event_id]
     return EventDetail(
-        row=_event(found["event"]),
+        row=event_of(found["event"]),
         mentions=[_mention(row) for row in found["mentions"]],
         documents=[DocumentRow(**row) for row in found["documents"]],
-        versions=[_event({**row, "id": event_id}) for row in found["versions"]],
-        relations=[_relation(row) for row in found["relations"]],
+        versions=[event_of({**row, "id": event_id}) for row in found["versions"]],
+        relations=[relation_of(row) for row in found["relations"]],
+        origins=roots,
     )
 
 
@@ -152,7 +158,7 @@ def event_list(
         found = database.one(statement(listing), params)
     rows: list[Row] = found["rows"] if found else []
     cut = bool(found) and found.get("matched", 0) >= TEXT_SCAN
-    return EventPage([_event(row) for row in rows[:limit]], len(rows) > limit, cut)
+    return EventPage([event_of(row) for row in rows[:limit]], len(rows) > limit, cut)
 
 
 def _mention(row: Row) -> MentionRow:
@@ -161,12 +167,14 @@ def _mention(row: Row) -> MentionRow:
     return MentionRow(**values)
 
 
-def _relation(row: Row) -> RelationRow:
+def relation_of(row: Row) -> RelationRow:
+    """The noun from a row of the graph."""
     values: Row = {**row, "occurred_at": of_graph(row["occurred_at"])}
     return RelationRow(**values)
 
 
-def _event(row: Row) -> EventRow:
+def event_of(row: Row) -> EventRow:
+    """The noun from an event's properties."""
     return EventRow(
         id=row["id"],
         version=row.get("version") or 1,

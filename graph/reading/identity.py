@@ -1,20 +1,20 @@
 """What the ledger said of a name at a past time: the judgements that stood then around it, and the names they speak of.
 
-Only judgements are of that time; mentions and counts are today's, taken by name.
+Only judgements are of that time; the counts of a name are today's.
 """
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import datetime
 
 from graph import ledger
-from graph.database import Database, Row, Transaction
-from graph.errors import BudgetExceeded, NotFound
+from graph.database import Row, Transaction
+from graph.errors import BudgetExceeded
 from graph.judgement import Judgement, Verdict
-from graph.keys import W
 from graph.queries import statement
 from graph.reading.instants import of_graph
 
-NAMES = 2_000
+NAMES = 20_000
 """Names that one question goes through at most."""
 
 
@@ -44,48 +44,27 @@ class Past:
     aliases: dict[str, PastAlias] = field(default_factory=dict[str, PastAlias])
 
 
-@dataclass(frozen=True, slots=True)
-class Spoken:
-    """The W's that names occur in and their roles, most frequent first."""
-
-    ws: list[str]
-    roles: list[str]
-
-
-def past_around(database: Database, key: str, at: datetime) -> Past:
-    """What stood at `at` of the names that positives then connected with this one. Raises NotFound, BudgetExceeded."""
-
-    def work(tx: Transaction) -> Past:
-        past = Past()
-        todo, seen = {key}, set[str]()
-        while todo:
-            if len(seen) + len(todo) > NAMES:
-                raise BudgetExceeded(f"more than {NAMES} names are connected with it")
-            asked = {"keys": sorted(todo), "at": at, "limit": NAMES * 50}
-            rows = tx.rows(statement("read/identity_judgements"), asked)
-            seen |= todo
-            found = [ledger.of_properties(row["j"]) for row in rows]
-            past.judgements |= {j.id: j for j in found}
-            todo = {end for j in found if j.verdict is Verdict.POSITIVE for end in (j.a, j.b)} - seen
-        past.aliases = {
-            row["key"]: _alias(row) for row in tx.rows(statement("read/identity_aliases"), {"keys": [*seen]})
-        }
-        if key not in past.aliases:
-            raise NotFound("entity", key)
-        return past
-
-    return database.reading(work)
+def around(tx: Transaction, keys: Iterable[str], at: datetime) -> Past:
+    """What stood at `at` of these names and of all that positives then connected with them. Names that there are not
+    are left out. Raises BudgetExceeded."""
+    past = Past()
+    todo, seen = set(keys), set[str]()
+    while todo:
+        if len(seen) + len(todo) > NAMES:
+            raise BudgetExceeded(f"more than {NAMES:,} names are connected with it")
+        rows = tx.rows(statement("read/identity_judgements"), {"keys": sorted(todo), "at": at, "limit": NAMES * 50})
+        seen |= todo
+        found = [ledger.of_properties(row["j"]) for row in rows]
+        past.judgements |= {j.id: j for j in found}
+        todo = {end for j in found if j.verdict is Verdict.POSITIVE for end in (j.a, j.b)} - seen
+    rows = tx.rows(statement("read/identity_aliases"), {"keys": [*seen]})
+    past.aliases = {row["key"]: _alias(row) for row in rows}
+    return past
 
 
-def spoken(database: Database, keys: list[str]) -> Spoken:
-    """Where and in which roles these names are mentioned."""
-    rows = database.read(statement("read/identity_roles"), {"keys": keys})
-    ws = {row["w"] for row in rows}
-    roles: dict[str, int] = {}
-    for row in rows:
-        if row["role"]:
-            roles[row["role"]] = roles.get(row["role"], 0) + row["mentions"]
-    return Spoken([w.value for w in W if w.value in ws], sorted(roles, key=lambda role: (-roles[role], role)))
+def names_now(tx: Transaction, keys: Iterable[str]) -> list[PastAlias]:
+    """All names of the entities that hold these now, earliest first."""
+    return [_alias(row) for row in tx.rows(statement("read/past_names"), {"keys": list(keys)})]
 
 
 def _alias(row: Row) -> PastAlias:

@@ -6,15 +6,17 @@ reads besides its rows is at most the instant that both pages share.
 """
 
 from collections.abc import Collection
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import datetime
 
 from graph.database import Database, Row
 from graph.errors import NotFound
 from graph.keys import W
 from graph.moment import epoch_ms
+from graph.origins import Origins
 from graph.queries import statement
 from graph.reading.instants import BEGINNING, END, of_graph
+from graph.reading.origins import origins_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +29,8 @@ class Place:
 
 @dataclass(frozen=True, slots=True)
 class TimelineRow:
-    """One mention with the event that makes it."""
+    """One mention with the event that makes it; of the event, how many documents tell it, by how many publishers, from
+    how many independent origins."""
 
     event: str
     mention: str
@@ -42,6 +45,9 @@ class TimelineRow:
     alias: str
     relevance: float | None
     weight: float | None
+    documents: int = 0
+    sources: int = 0
+    independent_origins: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,9 +100,11 @@ def entity_timeline(
     if found.pop("beside"):
         # Some mentions are still on their way: by its names all of them are found.
         rows = database.read(statement("read/merging_timeline"), params)[0]["rows"]
-    return Timeline(**found, rows=[_row(row) for row in rows[:limit]], more=len(rows) > limit)
+    roots = origins_of(database, [row["event"] for row in rows[:limit]])
+    told = [_row(row, roots[row["event"]]) for row in rows[:limit]]
+    return Timeline(**found, rows=told, more=len(rows) > limit)
 
 
-def _row(row: Row) -> TimelineRow:
-    values: Row = {**row, "occurred_at": of_graph(row["occurred_at"])}
+def _row(row: Row, roots: Origins) -> TimelineRow:
+    values: Row = {**row, **asdict(roots), "occurred_at": of_graph(row["occurred_at"])}
     return TimelineRow(**values)

@@ -4,7 +4,7 @@ from graph.trending.answer import Order, Past, Rank, Trending, TrendingRow
 from graph.trending.as_of import rank_as_of, top_as_of
 from graph.trending.board import BoardOptions, Boards
 from graph.trending.client import connect_redis
-from graph.trending.computed import STORY_FORMULAS, trending_as_story, trending_within
+from graph.trending.computed import STORY_FORMULAS, trending_as_story, trending_by_origins, trending_within
 from graph.trending.decay import DEFAULT_HALF_LIFE, EXPONENTIAL_168H, HALF_LIVES
 from graph.trending.drift import Difference, Drift, check_boards, check_drift, sync_trending
 from graph.trending.explain import Why, explain
@@ -13,7 +13,7 @@ from graph.trending.mirror import mirror_ranks
 from graph.trending.names import ALL, BOARDS, MENTIONS, METRICS, Group, groups
 from graph.trending.projector import Followed, apply_record, follow
 from graph.trending.purge import PurgeReport, purge
-from graph.trending.reading import rank, trending
+from graph.trending.reading import rank, trending, with_origins
 from graph.trending.rebuild import Rebuilt, rebuild
 from graph.trending.rising import Rising, rising
 from graph.trending.scans import Scans
@@ -68,5 +68,7 @@ __all__ = [
     "top_as_of",
     "trending",
     "trending_as_story",
+    "trending_by_origins",
     "trending_within",
+    "with_origins",
 ]

@@ -21,7 +21,8 @@ class Order(StrEnum):
 
 class TrendingRow(BaseModel):
     """One entity on a board. `mention_count` and `last_seen` are of all W's, at the time asked; `average` is told where
-    the board is ranked by it."""
+    the board is ranked by it. Where asked for: how many `sources` (publishers) and `independent_origins` tell its
+    newest mentions, `at_least` so many where it has more mentions than were looked at."""
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
@@ -34,13 +35,17 @@ class TrendingRow(BaseModel):
     mention_count: int
     last_seen: datetime | None
     roles: tuple[str, ...]
+    sources: int | None = None
+    independent_origins: int | None = None
+    at_least: bool | None = None
 
 
 class Trending(BaseModel):
     """A page of a board, true at change number `change` and time `at`; `landmark` (epoch s) where Redis answered.
 
     `degraded`: the graph answered because Redis is away or has no such board yet. `age`: seconds since the graph was
-    asked, where the same was asked a moment ago. `within`: the place that it is the board of.
+    asked, where the same was asked a moment ago. `within`: the place that it is the board of. `weigh`: what a mention
+    weighs by beside its own weight.
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid")
@@ -51,6 +56,7 @@ class Trending(BaseModel):
     half_life: str
     within: str | None = None
     within_name: str | None = None
+    weigh: Literal["mentions", "origins"] = "mentions"
     at: datetime
     source: Source
     degraded: bool

@@ -1,4 +1,5 @@
-"""Boards that only the graph computes: of what happened in one place, and by the formulas of news sites.
+"""Boards that only the graph computes: of what happened in one place, by independent origins, and by the formulas of
+news sites.
 
 The formulas take an entity for a story: submitted when it was first named within 30 days, voted up by each mention
 since (by its weight).
@@ -8,13 +9,14 @@ much as ten times the votes (reddit/reddit on GitHub, r2/r2/lib/db/_sorts.pyx, 2
 hacker_news: (votes - 1)^0.8 / (age + 2)^1.8, hours (news.arc by Paul Graham, arc3.1, `frontpage-rank`).
 """
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from graph.database import Database, Row
 from graph.entity import BOARD_KINDS, UNSPECIFIED
 from graph.errors import InvalidInput, NotFound
 from graph.queries import Statement, statement
+from graph.reading.origins import several
 from graph.trending import decay
 from graph.trending.answer import Order, Trending
 from graph.trending.as_of import TIMEOUT
@@ -69,6 +71,35 @@ def trending_within(
     )
 
 
+def trending_by_origins(
+    database: Database,
+    now: int,
+    *,
+    metric: str = MENTIONS,
+    kind: str = ALL,
+    half_life: str = decay.DEFAULT_HALF_LIFE,
+    limit: int = LIMIT,
+    offset: int = 0,
+    as_of: int | None = None,
+    scans: Scans | None = None,
+) -> Trending:
+    """The board where each mention weighs as often as its event has independent origins (once, where none is told).
+
+    Exact: every mention and every event of the time that counts is looked at. Raises BudgetExceeded where more than
+    20,000 events were told by several documents, InvalidInput, DatabaseUnavailable.
+    """
+    sources, which = Sources(database, None, scans or alone(), now, as_of), Which(metric, kind, half_life)
+    seconds = decay.half_life_seconds(half_life)
+    first = decay.oldest(sources.at, seconds)
+    asked = {"from": first, "half_life": seconds * 1000, "floor": decay.FLOOR}
+
+    def weights() -> Row:
+        return {"origins": several(database, first, sources.at, timeout=TIMEOUT)}
+
+    query = statement("read/board_by_origins")
+    return _page(sources, which, query, asked, (limit, offset), first=weights, weigh="origins")
+
+
 def trending_as_story(
     database: Database,
     formula: str,
@@ -90,8 +121,16 @@ def trending_as_story(
 
 
 def _page(
-    sources: Sources, which: Which, query: Statement, asked: Mapping[str, Any], part: tuple[int, int], **more: Any
+    sources: Sources,
+    which: Which,
+    query: Statement,
+    asked: Mapping[str, Any],
+    part: tuple[int, int],
+    *,
+    first: Callable[[], Row] = dict,
+    **more: Any,
 ) -> Trending:
+    """`first` reads what else the statement needs, where the answer is not known yet."""
     limit, offset = part
     if not 1 <= limit <= SCANNED or offset < 0:
         raise InvalidInput(f"must be 1 to {SCANNED}", "limit")
@@ -99,7 +138,8 @@ def _page(
 
     def scan() -> Answer:
         change = newest(sources.database)
-        row: Row = sources.database.one(query, params, timeout=TIMEOUT) or {"total": 0, "keys": [], "scores": []}
+        found = sources.database.one(query, params | first(), timeout=TIMEOUT)
+        row: Row = found or {"total": 0, "keys": [], "scores": []}
         ranks = range(offset + 1, offset + 1 + len(row["keys"]))
         ranked = list(zip(row["keys"], row["scores"], ranks, strict=True))
         return {"at": sources.at, "change": change, "total": row["total"], "ranked": ranked}

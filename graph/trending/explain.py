@@ -1,11 +1,12 @@
 """Why an entity stands on the board: the events that contribute most, each with its share of the score."""
 
-from dataclasses import dataclass, replace
+from dataclasses import asdict, dataclass, replace
 from datetime import datetime
 from typing import Any
 
 from graph.database import Database
 from graph.queries import statement
+from graph.reading.origins import origins_of
 from graph.trending import decay
 from graph.trending.names import MENTIONS, RISK, SANCTIONS
 
@@ -18,7 +19,7 @@ CO_MOVERS = 5
 @dataclass(frozen=True, slots=True)
 class Contribution:
     """What one event adds to the score at the time asked; `share` is its part of the whole score, 0..1. `documents`
-    told it, of so many `sources`: publishers, each an independent voice."""
+    told it, by so many `sources` (publishers), from so many `independent_origins` (docs/boards.md)."""
 
     event: str
     title: str | None
@@ -27,6 +28,7 @@ class Contribution:
     share: float
     documents: int = 0
     sources: int = 0
+    independent_origins: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,17 +73,9 @@ def explain(database: Database, key: str, at: int, score: float, half_life: str,
     events = tuple(_contribution(event, score) for event in row["events"])
     shares = [{"id": event.event, "share": event.share} for event in events]
     company = database.one(statement("read/why_company"), {"key": key, "events": shares, "limit": CO_MOVERS})
-    if company is None:
-        return Why(int(row["weighed"]), events)
-    origins = {one["event"]: one for one in company["origins"]}
-    told = tuple(_with_origins(event, origins.get(event.event)) for event in events)
-    return Why(int(row["weighed"]), told, tuple(CoMover(**other) for other in company["others"]))
-
-
-def _with_origins(event: Contribution, origins: dict[str, Any] | None) -> Contribution:
-    if origins is None:
-        return event
-    return replace(event, documents=origins["documents"], sources=origins["sources"])
+    roots = origins_of(database, [event.event for event in events])
+    told = tuple(replace(event, **asdict(roots[event.event])) for event in events)
+    return Why(int(row["weighed"]), told, tuple(CoMover(**other) for other in company["others"]) if company else ())
 
 
 def _contribution(event: dict[str, Any], score: float) -> Contribution:

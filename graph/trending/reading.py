@@ -7,7 +7,10 @@ from typing import Any
 from graph.database import Database
 from graph.entity import UNSPECIFIED
 from graph.errors import InvalidInput, NotFound
+from graph.moment import epoch_ms
+from graph.origins import Origins
 from graph.queries import statement
+from graph.reading.origins import origins_of_entities
 from graph.trending import decay
 from graph.trending.answer import Order, Rank, Trending, TrendingRow
 from graph.trending.board import Boards
@@ -53,6 +56,19 @@ def told_as(sources: Sources, page: Answer, part: tuple[int, int], **which: Any)
     return Trending(
         at=_moment(page.pop("at")), next_offset=following(page, offset, limit), rows=tuple(rows), **which, **page
     )
+
+
+def with_origins(database: Database, board: Trending) -> Trending:
+    """The same page with the origins of each row's newest mentions. Raises DatabaseUnavailable, BudgetExceeded."""
+    found = origins_of_entities(database, [row.entity_id for row in board.rows], epoch_ms(board.at))
+    rows = [
+        row.model_copy(
+            update={"sources": told.sources, "independent_origins": told.independent_origins, "at_least": not whole}
+        )
+        for row in board.rows
+        for told, whole in [found.get(row.entity_id, (Origins(), True))]
+    ]
+    return board.model_copy(update={"rows": tuple(rows)})
 
 
 def held_once(page: Answer, told: Mapping[str, Answer]) -> Iterator[tuple[str, Answer, float, int]]:

@@ -16,17 +16,26 @@ from neo4j.time import DateTime
 from redis import Redis
 
 from api.keys import create_key, list_keys
-from graph import jobs
+from graph import artifacts, jobs
+from graph.artifacts import Attempted
 from graph.backup import Restored, backup, inspect, refuse_unfinished, restore
 from graph.backup.kinds import EDGES, LEFT_OUT, PAGED, RANKS, TYPES, Label
 from graph.database import Database
 from graph.errors import Conflict, DatabaseUnavailable, InvalidInput, Unavailable
 from graph.job import Asked
+from graph.judgement import Verdict
+from graph.keys import canonical_key
 from graph.moment import epoch_ms
 from graph.queries import names
 from graph.reading import hubs
 from graph.trending import mirror_ranks, rebuild, snapshot_ranks
+from graph.watch import WatchSort
+from ingest.judging import Judging
+from ingest.readers import tell_read
+from ingest.watching.following import Watching
+from ingest.watching.keeping import Draft, make
 from tests.factory import NOW, World, country, graph_hash, graph_lines, organization, person, some_news, told, value
+from tests.pages_world import HARBOUR, LAKE, PagesWorld
 
 CLEAR = (
     "MATCH ()-[r]->() CALL (r) { DELETE r } IN TRANSACTIONS OF 5000 ROWS",
@@ -72,9 +81,9 @@ def brought_back(graph: Database, file: Path, redis: Redis | None = None) -> Wor
     return world
 
 
-def life(graph: Database, redis: Redis) -> World:
+def life(graph: Database, driver: Driver, redis: Redis) -> World:
     """A world with a bit of everything that Pentad ever writes."""
-    world = World(graph, redis)
+    world = PagesWorld(graph, redis)
     world.take(*some_news(7, 40))
     world.take(
         told(
@@ -91,14 +100,32 @@ def life(graph: Database, redis: Redis) -> World:
     snapshot_ranks(graph, world.boards, epoch_ms(NOW))
     create_key(graph, "somebody", ["read"], NOW, None)
     jobs.ask(graph, Asked("purge", "one", {}))
+    artifacts.attempted(graph, Attempted("post.example", "light", "extracted", 0.0, 5))
+    pages = [world.page(HARBOUR, "Agreement in Varna"), world.page(LAKE, "Regatta in Chile")]
+    world.read(*pages)
+    world.form(*pages)
+    world.forming.judge(Verdict.NEGATIVE, pages[:1], pages[1:], author="ann")
+    content = value(driver, "MATCH (d:Document)<-[:REPORTED_IN]-(:Event) RETURN d.id ORDER BY d.id LIMIT 1")
+    tell_read(graph, "ann", content, None, NOW)
+    watch(world)
     return world
+
+
+def watch(world: World) -> None:
+    """A watch that has told something."""
+    judging = Judging(world.pipeline, world.graph, lambda: world.now, world.projections)
+    watching = Watching(world.graph, world.boards, judging, lambda: world.now)
+    key = canonical_key("person", "ada stays")
+    make(watching, Draft(WatchSort.ENTITY, {"key": key}), "ann")
+    world.take(told("watched", who=[person("Ada Stays")]))
+    watching.follow()
 
 
 def test_restored_graph_is_the_graph_and_goes_on_as_it(
     graph: Database, driver: Driver, redis_client: Redis, file: Path
 ) -> None:
     news, more = some_news(7, 40), some_news(8, 15)
-    world = life(graph, redis_client)
+    world = life(graph, driver, redis_client)
     before, change, keys = graph_hash(driver), value(driver, "MATCH (g:Gate) RETURN g.change"), list_keys(graph)
     saved(graph, file)
     world.take(*more)
@@ -122,7 +149,7 @@ def test_life_has_every_sort_of_node_and_edge_that_is_written(
     graph: Database, driver: Driver, redis_client: Redis
 ) -> None:
     """So that the test above compares them all; FOLLOWS and PART_OF are read by statements but written by none yet."""
-    life(graph, redis_client)
+    life(graph, driver, redis_client)
     there = set(value(driver, "MATCH (n) UNWIND labels(n) AS label RETURN collect(DISTINCT label)"))
     assert {str(label) for label in Label} - there <= {"Load"}
     edges = set(value(driver, "MATCH ()-[r]->() RETURN collect(DISTINCT type(r))"))

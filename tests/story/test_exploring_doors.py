@@ -290,3 +290,43 @@ def test_pages_of_elsewhere_may_ask_here_and_nowhere_else(api: httpx2.Client) ->
     assert "access-control-allow-origin" not in api.get("/api/events", headers=origin).headers
     # While there are no keys, a page of elsewhere is told so, and nothing more.
     assert api.get("/reconcile", headers={"Origin": "https://elsewhere.example"}).status_code == 401
+
+
+def test_doors_take_three_clocks_and_refuse_what_they_cannot_tell(api: httpx2.Client) -> None:
+    now, before = NOW.isoformat(), "2001-01-01T00:00:00Z"
+    assert got(api, f"/api/entities/{ZOFIA}", known_at=now)["mention_count"] == 2
+    assert got(api, f"/api/entities/{ZOFIA}", known_at=before)["mention_count"] == 0
+    line = got(api, f"/api/entities/{ZOFIA}/timeline", known_at=now, limit=1)
+    rest = got(api, f"/api/entities/{ZOFIA}/timeline", known_at=now, limit=1, cursor=line["next_cursor"])
+    assert sorted(row["event_id"] for row in line["items"] + rest["items"]) == ["a", "b"]
+    refused(api, f"/api/entities/{ZOFIA}/timeline", 422, known_at=before, limit=1, cursor=line["next_cursor"])
+    found = got(api, f"/api/entities/{ANNA}/co-mentions", identity_at=now)
+    assert {row["key"] for row in found["items"]} == {ZOFIA, key_of("Oslo", "place")}
+    around = got(api, f"/api/entities/{ANNA}/neighbourhood", known_at=now, depth=2)
+    assert {node["key"] for node in around["nodes"]} >= {ANNA, ZOFIA, MARIA}
+    assert got(api, "/api/events/a", known_at=now)["version"] == 1
+    refused(api, "/api/events/a", 404, known_at=before)
+    assert got(api, "/api/events", known_at=before)["items"] == []
+    assert {row["id"] for row in got(api, "/api/events", known_at=now, who=MARIA)["items"]} == {"b", "c"}
+    board = got(api, "/api/entities/trending", as_of=now, known_at=now, kind="person")
+    assert {row["entity_id"] for row in board["rows"]} == {ANNA, ZOFIA, MARIA}
+    assert got(api, "/api/entities/trending", known_at=before)["rows"] == []
+    assert got(api, f"/api/entities/{ANNA}/rank", as_of=now, known_at=now, kind="person")["rank"] is not None
+    for path, params in (
+        ("/api/events", {"text": "what"}),
+        ("/api/entities/trending", {"formula": "reddit_hot"}),
+        ("/api/entities/trending", {"weigh": "origins"}),
+        (f"/api/entities/{ANNA}/rank", {"why": True}),
+        (f"/api/entities/{ANNA}/co-mentions", {"via": ZOFIA}),
+    ):
+        refused(api, path, 422, known_at=now, **params)
+
+
+def test_commands_take_three_clocks(pentad: Pentad) -> None:
+    def said(*words: str) -> Any:
+        return json.loads(pentad(*words, "--json").stdout)
+
+    assert said("entity", ZOFIA, "--known-at", "2100-01-01")["row"]["mentions"] == 2
+    assert said("entity", ZOFIA, "--known-at", "2001-01-01")["row"]["mentions"] == 0
+    assert [row["event"] for row in said("timeline", ANNA, "--identity-at", "2100-01-01")["rows"]] == ["a"]
+    assert said("events", "--known-at", "2001-01-01")["rows"] == []

@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 
 from graph.judgement import Author, Judgement, Verdict
 from resolution.clusters import partition
-from resolution.replay import cluster, replay, stood
+from resolution.replay import replay, stood
 from tests.factory import counts, forall
 
 START = datetime(2026, 1, 1, tzinfo=UTC)
@@ -47,11 +47,12 @@ def test_a_judgement_stands_from_when_it_is_made_until_it_is_taken_back() -> Non
     assert not stood(one.model_copy(update={"at": None}), START + timedelta(days=5))
 
 
-def test_what_was_one_once_is_told_earliest_first() -> None:
+def test_what_was_one_once_goes_by_its_earliest_name() -> None:
     judgements = [said(4, 2, "positive", 1, 5), said(2, 3, "positive", 2, None)]
-    assert cluster(BORN, judgements, START + timedelta(days=3), "alias 3") == ["alias 2", "alias 3", "alias 4"]
-    assert cluster(BORN, judgements, START + timedelta(days=9), "alias 4") == ["alias 4"]
-    assert cluster(BORN, judgements, START, "alias 2") == ["alias 2"]
+    entities = {day: replay(BORN, judgements, START + timedelta(days=day)) for day in (0, 3, 9)}
+    assert [name for name, entity in entities[3].items() if entity == "alias 2"] == ["alias 2", "alias 3", "alias 4"]
+    assert entities[9]["alias 4"] == "alias 4"
+    assert entities[0]["alias 3"] == "alias 3"
 
 
 @counts(150, 10_000)

@@ -1,0 +1,19 @@
+// past_board: decayed weight of each name, by the mentions that had happened and were recorded by a time.
+// $metric     STRING          mentions (weight of the mention), risk, or sanctions (its best match)
+// $at         INTEGER         epoch milliseconds, nothing later counts
+// $from       INTEGER         epoch milliseconds, nothing older counts (100 half-lives)
+// $half_life  FLOAT           milliseconds
+// $known      ZONED DATETIME  recorded by then, and not closed yet
+// $but        LIST<STRING>    mention ids that stood on another name then
+// ->          alias STRING, score FLOAT, kind STRING (stated of the name), born INTEGER, entity STRING and entity_kind STRING (as they are now)
+// door:       GET /api/entities/trending and /rank with known_at or identity_at
+// try:        :params {metric: 'mentions', at: 1735689600000, from: 0, half_life: 604800000.0, known: datetime(), but: []}
+MATCH ()-[m:WHO|WHERE]->(:Entity)
+WHERE m.ts <= $at AND m.ts >= $from AND m.recorded_at <= $known AND (m.closed_at IS NULL OR m.closed_at > $known)
+  AND NOT m.id IN $but
+WITH m.alias AS alias, m.ts AS ts, CASE $metric WHEN 'mentions' THEN coalesce(m.weight, 1.0) WHEN 'risk' THEN m.risk
+                     ELSE m.sanctioned END AS weight
+WHERE weight > 0
+WITH alias, sum(weight * 2.0 ^ ((ts - $at) / $half_life)) AS score
+MATCH (a:Alias {key: alias})-[:NAMES]->(x:Entity)
+RETURN alias, score, a.kind AS kind, a.born AS born, x.key AS entity, x.kind AS entity_kind

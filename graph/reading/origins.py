@@ -1,0 +1,60 @@
+"""How many independent origins events and entities have: counted at read, from the documents that stand now.
+
+So nothing can be stale: a new report, a retraction, a text that arrives later and a merge count from the next read on.
+"""
+
+from collections.abc import Collection
+
+from graph.database import Database, Row, Transaction
+from graph.errors import BudgetExceeded
+from graph.origins import Origins, Report, counted
+from graph.queries import statement
+
+PASSAGES = 10
+LENGTH = 2_000
+"""Of a document's text are read so many passages, of each so many characters."""
+EVENTS = 20_000
+"""Events told by several documents that one board looks at."""
+WINDOW = 50
+TIMEOUT = 30.0
+
+
+def origins_of(database: Database, events: Collection[str]) -> dict[str, Origins]:
+    """The three counts of each event; zeros for one that nothing is told to have reported, or that is not there."""
+    found = dict.fromkeys(events, Origins())
+    if found:
+        asked = {"events": list(found), "passages": PASSAGES, "length": LENGTH}
+        for row in database.read(statement("read/origin_reports"), asked):
+            found[row["event"]] = counted(_report(one) for one in row["reports"])
+    return found
+
+
+def _report(row: Row) -> Report:
+    text = " ".join(said for _, said in sorted(row.get("text", ())))
+    return Report(row["id"], row["title"], row["source"], text or None)
+
+
+def several(database: Database, first: int, last: int, *, timeout: float) -> dict[str, int]:
+    """Independent origins of the events of a period (epoch ms) that have more than one.
+
+    Reads every document of events that several tell, at most `EVENTS` events: more raise BudgetExceeded.
+    """
+    asked = {"from": first, "at": last, "limit": EVENTS + 1, "passages": PASSAGES, "length": LENGTH}
+
+    def work(tx: Transaction) -> dict[str, int]:
+        found: dict[str, int] = {}
+        for looked, row in enumerate(tx.stream(statement("read/origin_events"), asked)):
+            if looked == EVENTS:
+                raise BudgetExceeded(f"more than {EVENTS:,} events of this period were told by several documents")
+            found[row["event"]] = counted(_report(one) for one in row["reports"]).independent_origins
+        return {event: n for event, n in found.items() if n > 1}
+
+    return database.reading(work, timeout=timeout)
+
+
+def origins_of_entities(database: Database, keys: Collection[str], at: int) -> dict[str, tuple[Origins, bool]]:
+    """Counts over all documents that tell the newest `WINDOW` mentions a W of each entity up to a time (epoch ms), by
+    titles and publishers; and whether those are all its mentions, else the counts are at least so many."""
+    asked = {"keys": list(keys), "at": at, "window": WINDOW}
+    rows = database.read(statement("read/origin_entities"), asked, timeout=TIMEOUT) if keys else []
+    return {row["key"]: (counted(_report(one) for one in row["reports"]), row["whole"]) for row in rows}

@@ -1,0 +1,61 @@
+"""Reads at the times that three clocks tell: by the live indexes where these know the answer, else as of then."""
+
+from datetime import datetime
+from typing import Any
+
+from graph.database import Database
+from graph.errors import InvalidInput
+from graph.reading.clocks import Clocks
+from graph.reading.co_mentions import CoMentions, co_mentions
+from graph.reading.entities import EntityDetail, entity_detail
+from graph.reading.events import EventDetail, EventPage, event_detail, event_list
+from graph.reading.neighbourhood import Neighbourhood, neighbourhood
+from graph.reading.timeline import Timeline, entity_timeline
+from resolution.past.events import event_list_then, event_then
+from resolution.past.reads import co_mentions_then, entity_then, neighbourhood_then, timeline_then
+
+
+def entity_at(database: Database, key: str, clocks: Clocks) -> EntityDetail:
+    """The entity that holds or held a name. Raises NotFound, BudgetExceeded."""
+    return entity_then(database, key, clocks) if clocks.past else entity_detail(database, key)
+
+
+def timeline_at(
+    database: Database, key: str, clocks: Clocks, *, until: datetime | None = None, **part: Any
+) -> Timeline:
+    """Its mentions; `part` as `entity_timeline` takes it. Raises NotFound, BudgetExceeded."""
+    if clocks.remembers:
+        return timeline_then(database, key, clocks, until=until, **part)
+    return entity_timeline(database, key, until=_sooner(until, clocks), **part)
+
+
+def co_mentions_at(database: Database, key: str, clocks: Clocks, **part: Any) -> CoMentions:
+    """Whom it is named with; `part` as `co_mentions` takes it. Raises NotFound, BudgetExceeded."""
+    return co_mentions_then(database, key, clocks, **part) if clocks.past else co_mentions(database, key, **part)
+
+
+def neighbourhood_at(database: Database, key: str, clocks: Clocks, *, depth: int, limit: int) -> Neighbourhood:
+    """Its surroundings. Raises NotFound, BudgetExceeded, InvalidInput."""
+    if clocks.past:
+        return neighbourhood_then(database, key, clocks, depth=depth, limit=limit)
+    return neighbourhood(database, key, depth=depth, limit=limit)
+
+
+def event_at(database: Database, event_id: str, clocks: Clocks) -> EventDetail:
+    """One event. Raises NotFound, BudgetExceeded."""
+    return event_then(database, event_id, clocks) if clocks.past else event_detail(database, event_id)
+
+
+def event_list_at(
+    database: Database, clocks: Clocks, *, text: str | None = None, until: datetime | None = None, **part: Any
+) -> EventPage:
+    """Events that meet all that is asked; `part` as `event_list` takes it. Raises InvalidInput, BudgetExceeded."""
+    if not clocks.remembers:
+        return event_list(database, text=text, until=_sooner(until, clocks), **part)
+    if text is not None:
+        raise InvalidInput("words are looked for as of now: leave known_at and identity_at out", "text")
+    return event_list_then(database, clocks, until=until, **part)
+
+
+def _sooner(until: datetime | None, clocks: Clocks) -> datetime | None:
+    return min((time for time in (until, clocks.as_of) if time), default=None)

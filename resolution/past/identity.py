@@ -1,0 +1,112 @@
+"""Who was taken for whom at one time: names of an entity, the entity of names; now where no time is given."""
+
+from collections.abc import Collection, Iterable
+from datetime import datetime
+
+from graph import ledger
+from graph.database import Transaction
+from graph.entity import UNSPECIFIED
+from graph.errors import NotFound
+from graph.judgement import Judgement, Verdict
+from graph.queries import statement
+from graph.reading.clocks import Clocks
+from graph.reading.identity import PastAlias, around, names_now
+from graph.reading.past import Address, Told, placements
+from resolution.replay import replay, stood
+
+
+class Identity:
+    """Names and entities of one time; what it has learnt of them it keeps."""
+
+    def __init__(self, tx: Transaction, at: datetime | None) -> None:
+        self._tx = tx
+        self._at = at
+        self._aliases: dict[str, PastAlias] = {}
+        self._entities: dict[str, str] = {}
+        self._members: dict[str, list[PastAlias]] = {}
+
+    def names_of(self, key: str) -> list[PastAlias]:
+        """All names of the entity that held this one, earliest first; the first is what the entity goes by. Raises
+        NotFound, BudgetExceeded."""
+        self.learn([key])
+        if key not in self._entities:
+            raise NotFound("entity", key)
+        return self._members[self._entities[key]]
+
+    def entity_of(self, alias: str) -> str:
+        """Key of the entity that held a name that was learnt; the name's own where it is unknown."""
+        return self._entities.get(alias, alias)
+
+    def learn(self, keys: Iterable[str]) -> None:
+        """Looks names up, many at once. Raises BudgetExceeded."""
+        todo = [key for key in dict.fromkeys(keys) if key not in self._entities]
+        if not todo:
+            return
+        if self._at is None:
+            found = {one.key: one for one in names_now(self._tx, todo)}
+            entities = {one.key: one.entity for one in found.values()}
+        else:
+            past = around(self._tx, todo, self._at)
+            found = past.aliases
+            entities = replay({one.key: one.born for one in found.values()}, past.judgements.values(), self._at)
+        self._aliases |= found
+        for alias, entity in entities.items():
+            if alias not in self._entities:
+                self._entities[alias] = entity
+                self._members.setdefault(entity, []).append(found[alias])
+        for entity in set(entities.values()):
+            self._members[entity].sort(key=lambda one: (one.born, one.key))
+
+    def shown(self, entity: str) -> tuple[str, str]:
+        """(name, kind): of the names that it had the one that is most frequent now; the kind that its earliest name
+        with a stated one states, else what it was guessed to be."""
+        held = self._members.get(entity)
+        if not held:
+            return "", UNSPECIFIED
+        name = min(held, key=lambda one: (-one.mentions, one.born)).name
+        stated = next((one.kind for one in held if one.kind != UNSPECIFIED), None)
+        return name, stated or held[0].entity_kind
+
+
+class Moved:
+    """Mentions that stood on another name then than they do now."""
+
+    def __init__(self, tx: Transaction, keys: Collection[str] | None, clocks: Clocks) -> None:
+        self._stood: dict[Address, str | None] = {
+            address: _place(made, clocks.identity_at) for address, made in placements(tx, keys, clocks).items()
+        }
+
+    @property
+    def addresses(self) -> list[Address]:
+        """Where they stand."""
+        return list(self._stood)
+
+    @property
+    def ids(self) -> list[str]:
+        """Their mention ids."""
+        return [mention for _, mention in self._stood]
+
+    def place(self, event: str, mention: str) -> str | None:
+        """The name that a mention was put on; None for its own."""
+        return self._stood[event, mention]
+
+    def alias_of(self, told: Told) -> str:
+        """The name that a mention stood on."""
+        if told.address in self._stood:
+            return self._stood[told.address] or told.alias0
+        return told.alias
+
+
+def entities_at(tx: Transaction, born: dict[str, int], at: datetime) -> dict[str, str]:
+    """Entity key of each of these names at a time, by the whole ledger of then; names that positives of then tied to
+    them and that are not given are learnt as well."""
+    judgements = [ledger.of_properties(row["j"]) for row in tx.stream(statement("read/past_judgements"), {"at": at})]
+    others = {end for j in judgements for end in (j.a, j.b)} - born.keys()
+    all_born = {**born, **{one.key: one.born for one in names_now(tx, sorted(others))}}
+    return replay(all_born, judgements, at)
+
+
+def _place(made: Iterable[Judgement], at: datetime | None) -> str | None:
+    """The name that the last placement which stood then put a mention on; None for its own."""
+    standing = [j for j in made if at is not None and j.verdict is Verdict.POSITIVE and stood(j, at)]
+    return max(standing, key=lambda j: (j.change, j.id)).a if standing else None

@@ -1,0 +1,57 @@
+"""Mentions of an entity as they were told at a past time, by the names that it had then."""
+
+from collections.abc import Collection
+from dataclasses import replace
+
+from graph.database import Transaction
+from graph.keys import W
+from graph.reading import past
+from graph.reading.clocks import Clocks
+from graph.reading.past import Counted, Told, Window
+from resolution.past.identity import Identity, Moved
+
+WS = tuple(w.value for w in W)
+
+
+class Mentions:
+    """All mentions of the entity that held a name at a past time. Raises NotFound, BudgetExceeded."""
+
+    def __init__(self, tx: Transaction, key: str, clocks: Clocks, identity: Identity) -> None:
+        self._tx = tx
+        self._clocks = clocks
+        self.names = identity.names_of(key)
+        self.entity = self.names[0].key
+        self._keys = {one.key for one in self.names}
+        self._moved = Moved(tx, self._keys, clocks)
+
+    def page(self, window: Window, limit: int, before: tuple[int, str] | None = None) -> list[Told]:
+        """The newest, those of one instant by id, falling; `before` is (ts, id) of the last row of the page before."""
+        window = replace(window, but=self._moved.ids)
+        if before is not None:
+            window = replace(window, until=before[0])
+        rows = past.mentions(self._tx, self._keys, self._clocks, window, limit, None if before is None else before[1])
+        rows += [one for one in self._others(window) if before is None or (one.ts, one.mention) < before]
+        return sorted(rows, key=lambda one: (one.ts, one.mention), reverse=True)[:limit]
+
+    def counts(self, window: Window) -> list[Counted]:
+        """All of them, by name, W and role."""
+        window = replace(window, but=self._moved.ids)
+        found = past.counted(self._tx, self._keys, self._clocks, window)
+        return found + [
+            Counted(self._moved.alias_of(one), one.w, one.role or "", 1, one.ts, one.ts) for one in self._others(window)
+        ]
+
+    def alias_of(self, told: Told) -> str:
+        """The name that a mention stood on."""
+        return self._moved.alias_of(told)
+
+    def _others(self, window: Window) -> list[Told]:
+        """Those that stand on another name now, or stood on another then and were put on one of these."""
+        found = past.placed(self._tx, self._moved.addresses, self._clocks)
+        return [one for one in found if window.holds(one) and self._moved.alias_of(one) in self._keys]
+
+
+def window_of(clocks: Clocks, ws: Collection[str] = WS, since: int | None = None, until: int | None = None) -> Window:
+    """What had happened by then, further bounded by times in epoch milliseconds."""
+    last = clocks.until if until is None else min(until, clocks.until)
+    return Window(tuple(ws), past.BEGINNING if since is None else since, last)

@@ -1,0 +1,240 @@
+"""What is asked of one entity, answered as of a past time: itself, its timeline, its co-mentions, its surroundings.
+
+Counted live, from mentions found by name: no index keeps what former times would have answered. Names that are shown
+are those that are most frequent today.
+"""
+
+from collections.abc import Collection
+from datetime import UTC, datetime
+
+from graph.database import Database, Row, Transaction
+from graph.entity import UNSPECIFIED
+from graph.keys import W
+from graph.moment import epoch_ms, from_epoch_ms
+from graph.queries import statement
+from graph.reading import past
+from graph.reading.clocks import Clocks
+from graph.reading.co_mentions import LIVE_BUDGET, PLAYERS, CoMention, CoMentions
+from graph.reading.entities import ALIASES_SHOWN, AliasRow, EntityDetail, EntityRow
+from graph.reading.instants import of_graph
+from graph.reading.neighbourhood import Neighbourhood, Node, Ring, grown
+from graph.reading.past import Counted, Told
+from graph.reading.timeline import Place, Timeline, TimelineRow
+from resolution.past.identity import Identity, Moved
+from resolution.past.mentions import Mentions, window_of
+
+SECONDS = 30.0
+"""One answer may take so long."""
+RING_BUDGET = 500
+"""Newest mentions of each neighbour that its own surroundings are counted over."""
+RING_WIDENED = 20
+"""Entities of one ring whose neighbours are looked at."""
+
+
+def entity_then(database: Database, key: str, clocks: Clocks) -> EntityDetail:
+    """The entity that held a name, with its counts of then. Its version is 0, and it has neither attributes nor trend:
+    these are told as of now alone. Raises NotFound, BudgetExceeded."""
+
+    return database.reading(lambda tx: entity_of(tx, key, clocks), timeout=SECONDS)
+
+
+def entity_of(tx: Transaction, key: str, clocks: Clocks) -> EntityDetail:
+    """The same within an open transaction."""
+    identity = Identity(tx, clocks.identity_at)
+    told = Mentions(tx, key, clocks, identity)
+    counts = told.counts(window_of(clocks))
+    names = {one.key: _named(one.key, counts) for one in told.names}
+    ranked = sorted(told.names, key=lambda one: (-names[one.key][0], one.born))
+    stated = any(one.kind != UNSPECIFIED for one in told.names)
+    mentions, first, last = _span(counts)
+    kind = identity.shown(told.entity)[1]
+    return EntityDetail(
+        row=EntityRow(told.entity, ranked[0].name, kind, mentions, first, last, _roles(counts), _ws(counts)),
+        kind_source="stated" if stated else "guessed",
+        version=0,
+        hub=False,
+        created_at=None,
+        updated_at=None,
+        last_synced_at=None,
+        trend_score=None,
+        trend_rank=None,
+        attributes={},
+        alias_count=len(ranked),
+        aliases=[
+            AliasRow(one.key, one.name, one.normalised, one.family, one.discriminator, one.kind, *names[one.key])
+            for one in ranked[:ALIASES_SHOWN]
+        ],
+    )
+
+
+def timeline_then(
+    database: Database,
+    key: str,
+    clocks: Clocks,
+    *,
+    ws: Collection[W] = tuple(W),
+    since: datetime | None = None,
+    until: datetime | None = None,
+    after: Place | None = None,
+    limit: int = 100,
+) -> Timeline:
+    """Mentions as `graph.reading.timeline` tells them. Raises NotFound, BudgetExceeded."""
+
+    def work(tx: Transaction) -> Timeline:
+        identity = Identity(tx, clocks.identity_at)
+        told = Mentions(tx, key, clocks, identity)
+        asked = window_of(clocks, [str(w) for w in ws], _ms(since), _ms(until))
+        rows = told.page(asked, limit + 1, (after.ts, after.mention) if after else None)
+        heads = past.heads(tx, {one.event for one in rows[:limit]}, clocks)
+        name, kind = identity.shown(told.entity)
+        total = sum(one.mentions for one in told.counts(window_of(clocks)))
+        shown = [_timeline_row(one, told.alias_of(one), heads.get(one.event, {})) for one in rows[:limit]]
+        return Timeline(told.entity, name, kind, total, _change(tx), shown, len(rows) > limit)
+
+    return database.reading(work, timeout=SECONDS)
+
+
+def co_mentions_then(
+    database: Database,
+    key: str,
+    clocks: Clocks,
+    *,
+    limit: int = 10,
+    kind: str | None = None,
+    ws: Collection[W] = PLAYERS,
+) -> CoMentions:
+    """Counted over the newest 5,000 mentions of then; not `exact` where there were more. Raises NotFound,
+    BudgetExceeded."""
+
+    def work(tx: Transaction) -> CoMentions:
+        identity = Identity(tx, clocks.identity_at)
+        told = Mentions(tx, key, clocks, identity)
+        rows, exact = _named_with(tx, told, identity, clocks, LIVE_BUDGET, ws)
+        shown = [_shown(identity, row) for row in rows]
+        shown = [row for row in shown if kind is None or row.kind == kind]
+        name, own = identity.shown(told.entity)
+        return CoMentions(told.entity, name, own, _change(tx), kept=False, exact=exact, rows=shown[:limit])
+
+    return database.reading(work, timeout=SECONDS)
+
+
+def neighbourhood_then(
+    database: Database, key: str, clocks: Clocks, *, depth: int = 1, limit: int = 20
+) -> Neighbourhood:
+    """Nodes and edges as `graph.reading.neighbourhood` tells them; of each neighbour its newest 500 mentions count, and
+    20 of a ring are looked at. Raises NotFound, BudgetExceeded, InvalidInput."""
+
+    def work(tx: Transaction) -> Neighbourhood:
+        identity = Identity(tx, clocks.identity_at)
+        centre = identity.names_of(key)[0].key
+        cut = False
+
+        def neighbours(ring: Ring, most: int) -> dict[str, list[CoMention]]:
+            nonlocal cut
+            found: dict[str, list[CoMention]] = {}
+            for one, _ in ring:
+                budget = LIVE_BUDGET if one == centre else RING_BUDGET
+                rows, exact = _named_with(tx, Mentions(tx, one, clocks, identity), identity, clocks, budget, PLAYERS)
+                cut = cut or not exact
+                found[one] = [_shown(identity, row) for row in rows[:most]]
+            return found
+
+        first = Node(centre, *identity.shown(centre), 0)
+        nodes, edges, truncated = grown(neighbours, (first, False), depth, limit, RING_WIDENED)
+        return Neighbourhood(centre, _change(tx), nodes, edges, truncated or cut)
+
+    return database.reading(work, timeout=SECONDS)
+
+
+def _named_with(
+    tx: Transaction, told: Mentions, identity: Identity, clocks: Clocks, budget: int, ws: Collection[W]
+) -> tuple[list[CoMention], bool]:
+    """Others, most shared events first, then the latest, then by key; whether all mentions were looked at."""
+    counts = told.counts(window_of(clocks))
+    spoken = set(_ws(counts))
+    own = sorted(PLAYERS.intersection(W(w) for w in spoken)) or sorted(spoken)
+    found = told.page(window_of(clocks, [str(w) for w in own]), budget + 1)
+    times = {one.event: one.ts for one in found[:budget]}
+    others = past.companions(tx, times, [str(w) for w in ws], clocks)
+    stood = stood_on(tx, others, clocks)
+    identity.learn(stood.values())
+    events: dict[str, set[str]] = {}
+    for one in others:
+        entity = identity.entity_of(stood[one.address])
+        if entity != told.entity:
+            events.setdefault(entity, set()).add(one.event)
+    rows = [
+        CoMention(
+            key=entity,
+            name="",
+            kind="",
+            n=len(named),
+            first_at=from_epoch_ms(min(times[event] for event in named)),
+            last_at=from_epoch_ms(max(times[event] for event in named)),
+        )
+        for entity, named in events.items()
+    ]
+    rows.sort(key=lambda row: row.key)
+    rows.sort(key=lambda row: (row.n, row.last_at), reverse=True)
+    return rows, len(found) <= budget
+
+
+def stood_on(tx: Transaction, found: list[Told], clocks: Clocks) -> dict[past.Address, str]:
+    """The name that each mention stood on."""
+    moved = Moved(tx, {one.alias for one in found} | {one.alias0 for one in found}, clocks)
+    return {one.address: moved.alias_of(one) for one in found}
+
+
+def _shown(identity: Identity, row: CoMention) -> CoMention:
+    name, kind = identity.shown(row.key)
+    return CoMention(row.key, name, kind, row.n, row.first_at, row.last_at)
+
+
+def _timeline_row(one: Told, alias: str, head: Row) -> TimelineRow:
+    return TimelineRow(
+        event=one.event,
+        mention=one.mention,
+        ts=one.ts,
+        w=one.w,
+        occurred_at=of_graph(head.get("occurred_at")),
+        precision=head.get("precision"),
+        title=head.get("title"),
+        category=head.get("category"),
+        surface=one.surface,
+        role=one.role,
+        alias=alias,
+        relevance=one.relevance,
+        weight=one.weight,
+    )
+
+
+def _named(key: str, counts: list[Counted]) -> tuple[int, datetime | None, datetime | None]:
+    return _span([one for one in counts if one.key == key])
+
+
+def _span(counts: list[Counted]) -> tuple[int, datetime | None, datetime | None]:
+    """Mentions, the first and the last of them."""
+    if not counts:
+        return 0, None, None
+    first, last = min(one.first for one in counts), max(one.last for one in counts)
+    return sum(one.mentions for one in counts), from_epoch_ms(first), from_epoch_ms(last)
+
+
+def _roles(counts: list[Counted]) -> list[str]:
+    roles: dict[str, int] = {}
+    for one in counts:
+        if one.role:
+            roles[one.role] = roles.get(one.role, 0) + one.mentions
+    return sorted(roles, key=lambda role: (-roles[role], role))
+
+
+def _ws(counts: list[Counted]) -> list[str]:
+    return [w.value for w in W if any(one.w == w for one in counts)]
+
+
+def _change(tx: Transaction) -> int:
+    return int(tx.rows(statement("read/gate_change"))[0]["change"])
+
+
+def _ms(at: datetime | None) -> int | None:
+    return None if at is None else epoch_ms(at.astimezone(UTC))
