@@ -27,6 +27,8 @@ LABEL, TEXT = 200, 500
 MANY_PAGES, SOME_PAGES = 10, 3
 MANY_COUNTRIES, SOME_COUNTRIES = 3, 2
 SUBJECT = "subject"
+BESIDE = 7
+"""Days around a page's event within which its other claims tell of the same people."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,18 +157,34 @@ def _day(ordered: Sequence[Source]) -> str:
     return from_epoch_ms(best * DAY).date().isoformat()
 
 
-def _named(ordered: Sequence[Source], w: str) -> list[tuple[str, bool, int]]:
-    """Names of entities by one W: as most often written, whether they act, in how many claims; most pages first."""
+def _named(claims: Iterable[tuple[str, Told]], w: str) -> dict[str, tuple[str, bool]]:
+    """Entities of claims (each with the id of its page) by one W, as most often written, and whether they act; those
+    of most pages first."""
     told: dict[str, list[tuple[str, Mentioned]]] = defaultdict(list)
-    for one in ordered:
-        for claim in one.claims:
-            for mentioned in claim.about:
-                if mentioned.w == w:
-                    told[mentioned.entity].append((one.page.id, mentioned))
+    for page, claim in claims:
+        for mentioned in claim.about:
+            if mentioned.w == w:
+                told[mentioned.entity].append((page, mentioned))
     ranked = sorted(
         told.items(), key=lambda item: (-len({page for page, _ in item[1]}), -len(item[1]), _surface(item[1]))
     )
-    return [(_surface(found), any(m.role == SUBJECT for _, m in found), len(found)) for _, found in ranked]
+    return {entity: (_surface(found), any(m.role == SUBJECT for _, m in found)) for entity, found in ranked}
+
+
+def _main(ordered: Sequence[Source]) -> list[tuple[str, Told]]:
+    """The claims that the event is made of, each with the id of its page."""
+    return [(one.page.id, claim) for one in ordered for claim in one.claims]
+
+
+def _beside(ordered: Sequence[Source]) -> list[tuple[str, Told]]:
+    """What else its pages claim of about that time."""
+    main = {claim.id for _, claim in _main(ordered)}
+    return [
+        (one.page.id, claim)
+        for one in ordered
+        for claim in one.page.claims
+        if claim.id not in main and abs(claim.ts - one.report.at) <= BESIDE * DAY
+    ]
 
 
 def _surface(found: Sequence[tuple[str, Mentioned]]) -> str:
@@ -175,14 +193,18 @@ def _surface(found: Sequence[tuple[str, Mentioned]]) -> str:
 
 
 def _who(ordered: Sequence[Source]) -> list[dict[str, Any]]:
-    """Who acts first; who is only named counts for less."""
-    found = _named(ordered, "WHO")
-    acting = [one for one in found if one[1]] + [one for one in found if not one[1]]
-    return [{"name": name, "relevance": 1.0 if acts else 0.8} for name, acts, _ in acting[:WHO]]
+    """Who acts first, then who is named, then whom the pages tell of beside: a story's people may stand in other
+    sentences than its main claims."""
+    main = _named(_main(ordered), "WHO")
+    beside = {entity: told for entity, told in _named(_beside(ordered), "WHO").items() if entity not in main}
+    found = [(name, 1.0 if acts else 0.8) for name, acts in main.values()]
+    found.sort(key=lambda one: -one[1])
+    found += [(name, 0.6) for name, _ in beside.values()]
+    return [{"name": name, "relevance": relevance} for name, relevance in found[:WHO]]
 
 
 def _where(ordered: Sequence[Source]) -> list[dict[str, Any]]:
-    return [{"name": name} for name, _, _ in _named(ordered, "WHERE")[:WHERE]]
+    return [{"name": name} for name, _ in list(_named(_main(ordered), "WHERE").values())[:WHERE]]
 
 
 def _deeds(ordered: Sequence[Source]) -> list[str]:

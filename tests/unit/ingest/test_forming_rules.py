@@ -7,6 +7,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from graph.reading.claims import Mentioned, PageTold, Told
+from ingest.forming.formed import formed, source
 from ingest.forming.regrouping import Words, joined, pair, regroup
 from ingest.forming.reports import DAY, FormingOptions, Report, Said, coherence, concentration, report, score
 
@@ -89,3 +91,30 @@ def test_groups_are_the_same_in_any_order_and_no_negative_is_crossed(
     assert sorted(key for group in first.groups for key in group) == sorted(page.id for page in pages)
     for one, two in different:
         assert not any({one, two} <= set(group) for group in first.groups)
+
+
+def claim(key: str, day: int, *about: tuple[str, str, str]) -> Told:
+    """A claim about names, each with its W and part."""
+    named = tuple(Mentioned(name, w, role, name.lower(), "person") for name, w, role in about)
+    return Told(key, day * DAY, f"sentence {key}", "", f"deed {key}", "", "", 0.9, "day", named, ())
+
+
+def test_event_tells_of_the_people_in_its_page_s_other_sentences() -> None:
+    harbour, ships = ("Varna", "WHERE", "place"), ("Burgas", "WHERE", "place")
+    claims = (
+        *(claim(f"main{n}", 100, harbour, ships, ("Ann", "WHO", "object")) for n in range(3)),
+        claim("lead", 100, harbour, ships, ("Bo", "WHO", "subject")),
+        claim("beside", 104, ("Cy", "WHO", "subject"), ("Oslo", "WHERE", "place")),
+        claim("again", 104, ("Cy", "WHO", "subject")),
+        claim("long ago", 60, ("Dee", "WHO", "subject")),
+    )
+    page = source(PageTold("d", "Strike", None, "en", None, 105 * DAY, 7, 6, None, None, claims), OPTIONS)
+    assert page is not None
+    event = formed([page], OPTIONS)
+    assert {"main0", "lead"} <= set(event.claims) and "beside" not in event.claims
+    assert event.record["who"] == [
+        {"name": "Bo", "relevance": 1.0},
+        {"name": "Ann", "relevance": 0.8},
+        {"name": "Cy", "relevance": 0.6},
+    ]
+    assert {place["name"] for place in event.record["where"]} == {"Varna", "Burgas"}
