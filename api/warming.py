@@ -15,6 +15,7 @@ from graph.reading.paths import plan
 from graph.reading.search import search
 from graph.reading.timeline import entity_timeline
 from graph.trending import rank, trending
+from resolution.past.at import plan as plan_past
 
 NOBODY = "0" * 64
 
@@ -39,6 +40,7 @@ def warm(clients: Clients, stopped: Callable[[], bool] = lambda: False) -> None:
         lambda: event_list(graph, mentions=[(W.WHO, NOBODY)], limit=1),
         lambda: event_list(graph, text="nobody", limit=1),
         lambda: plan(graph),
+        lambda: plan_past(graph),
     ]
     for ask in questions:
         if stopped():

@@ -7,7 +7,7 @@ from fastapi import Query
 from api.access import needs, scoped_router
 from api.keys import Scope
 from api.problems import declared
-from api.routes.wired import Wired
+from api.routes.wired import Patient, Wired
 from api.shapes.common import EntityKey
 from api.shapes.entities import (
     AskedCoMentions,
@@ -34,7 +34,11 @@ READ = needs(Scope.READ)
 
 
 @router.get(
-    "/api/entities/{key}/co-mentions", operation_id="getCoMentions", openapi_extra=READ, responses=declared(404)
+    "/api/entities/{key}/co-mentions",
+    operation_id="getCoMentions",
+    openapi_extra=READ,
+    responses=declared(404),
+    dependencies=[Patient],
 )
 def get_co_mentions(
     key: EntityKey, asked: Annotated[AskedCoMentions, Query()], services: Wired
@@ -79,7 +83,11 @@ def _connection(row: Connection) -> ConnectionOut:
 
 
 @router.get(
-    "/api/entities/{key}/neighbourhood", operation_id="getNeighbourhood", openapi_extra=READ, responses=declared(404)
+    "/api/entities/{key}/neighbourhood",
+    operation_id="getNeighbourhood",
+    openapi_extra=READ,
+    responses=declared(404),
+    dependencies=[Patient],
 )
 def get_neighbourhood(
     key: EntityKey, asked: Annotated[AskedNeighbourhood, Query()], services: Wired

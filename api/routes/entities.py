@@ -8,7 +8,7 @@ from fastapi import Query
 from api.access import needs, scoped_router
 from api.keys import Scope
 from api.problems import declared
-from api.routes.wired import Paged, Wired
+from api.routes.wired import Paged, Patient, Wired
 from api.shapes.common import AskedThen, EntityKey
 from api.shapes.entities import (
     AliasOut,
@@ -68,6 +68,7 @@ def list_entities(asked: Annotated[AskedEntities, Query()], services: Wired, pag
     operation_id="getEntity",
     openapi_extra=READ,
     responses=declared(404),
+    dependencies=[Patient],
 )
 def get_entity(key: EntityKey, asked: Annotated[AskedThen, Query()], services: Wired) -> EntityDetailOut:
     """One entity by the key of any alias that it has or ever had; as of a past time its version is 0."""
@@ -92,7 +93,13 @@ def get_history(key: EntityKey, asked: Annotated[AskedHistory, Query()], service
     )
 
 
-@router.get("/api/entities/{key}/timeline", operation_id="getTimeline", openapi_extra=READ, responses=declared(404))
+@router.get(
+    "/api/entities/{key}/timeline",
+    operation_id="getTimeline",
+    openapi_extra=READ,
+    responses=declared(404),
+    dependencies=[Patient],
+)
 def get_timeline(
     key: EntityKey, asked: Annotated[AskedTimeline, Query()], services: Wired, pages: Paged
 ) -> TimelineOut:

@@ -11,7 +11,7 @@ from api.bodies import Lines, WholeLines, read_json
 from api.deadline import KEY
 from api.keys import Scope
 from api.problems import JsonAnswer, WrongMediaType, declared
-from api.routes.wired import Paged, Wired
+from api.routes.wired import Paged, Patient, Wired
 from api.services import Services
 from api.shapes.common import AskedThen
 from api.shapes.events import (
@@ -167,7 +167,7 @@ def _answer(report: Report, others: list[Reject]) -> Response:
     return JsonAnswer(content.model_dump(), 201 if report.events_new else 200)
 
 
-@router.get("/api/events", operation_id="listEvents", openapi_extra=READ, responses=declared())
+@router.get("/api/events", operation_id="listEvents", openapi_extra=READ, responses=declared(), dependencies=[Patient])
 def list_events(asked: Annotated[AskedEvents, Query()], services: Wired, pages: Paged) -> EventsOut:
     """Events by whom and what they mention, when they were, and what they say; newest first."""
     filters = asked.model_dump(exclude={"limit", "cursor"})
@@ -193,6 +193,7 @@ def list_events(asked: Annotated[AskedEvents, Query()], services: Wired, pages: 
     operation_id="getEvent",
     openapi_extra=READ,
     responses=declared(404),
+    dependencies=[Patient],
 )
 def get_event(
     event_id: Annotated[str, Path(max_length=512)], asked: Annotated[AskedThen, Query()], services: Wired

@@ -7,8 +7,10 @@ from urllib.parse import urlencode
 from fastapi import Depends, Request, Response
 
 from api.cursors import Cursors
+from api.deadline import KEY
 from api.services import Services
 from graph.errors import InvalidInput
+from resolution.past.reads import SECONDS
 
 
 def _services(request: Request) -> Services:
@@ -19,6 +21,7 @@ def _cursors(request: Request) -> Cursors:
     return request.app.state.cursors
 
 
+CLOCKS = frozenset({"as_of", "known_at", "identity_at"})
 Wired = Annotated[Services, Depends(_services)]
 
 
@@ -28,6 +31,15 @@ def _no_query(request: Request) -> None:
 
 
 NoQuery = Depends(_no_query)
+
+
+async def _patience(request: Request) -> None:
+    if CLOCKS & request.query_params.keys():
+        request.scope[KEY].seconds = SECONDS
+
+
+Patient = Depends(_patience)
+"""A read as of a past time has longer: it counts what no index keeps."""
 
 
 class Pages:

@@ -1,10 +1,11 @@
 """Reads at the times that three clocks tell: by the live indexes where these know the answer, else as of then."""
 
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Any
 
-from graph.database import Database
+from graph.database import Database, Transaction
 from graph.errors import InvalidInput
+from graph.reading import past
 from graph.reading.clocks import Clocks
 from graph.reading.co_mentions import CoMentions, co_mentions
 from graph.reading.entities import EntityDetail, entity_detail
@@ -12,7 +13,9 @@ from graph.reading.events import EventDetail, EventPage, event_detail, event_lis
 from graph.reading.neighbourhood import Neighbourhood, neighbourhood
 from graph.reading.timeline import Timeline, entity_timeline
 from resolution.past.events import event_list_then, event_then
-from resolution.past.reads import co_mentions_then, entity_then, neighbourhood_then, timeline_then
+from resolution.past.identity import Identity
+from resolution.past.mentions import window_of
+from resolution.past.reads import SECONDS, co_mentions_then, entity_then, neighbourhood_then, timeline_then
 
 
 def entity_at(database: Database, key: str, clocks: Clocks) -> EntityDetail:
@@ -55,6 +58,24 @@ def event_list_at(
     if text is not None:
         raise InvalidInput("words are looked for as of now: leave known_at and identity_at out", "text")
     return event_list_then(database, clocks, until=until, **part)
+
+
+def plan(database: Database) -> None:
+    """Has Neo4j plan what these reads ask, about nobody."""
+    nobody, event, long_ago = ["0" * 64], ["-"], datetime(1, 1, 1, tzinfo=UTC)
+    clocks = Clocks(None, long_ago, long_ago)
+    window = window_of(clocks)
+
+    def work(tx: Transaction) -> None:
+        past.mentions(tx, nobody, clocks, window, 1)
+        past.counted(tx, nobody, clocks, window)
+        past.companions(tx, event, window.ws, clocks)
+        past.placements(tx, nobody, clocks)
+        past.heads(tx, event, clocks)
+        for at in (None, long_ago):
+            Identity(tx, at).learn(nobody)
+
+    database.reading(work, timeout=SECONDS)
 
 
 def _sooner(until: datetime | None, clocks: Clocks) -> datetime | None:

@@ -25,6 +25,8 @@ from resolution.past.mentions import Mentions, window_of
 
 SECONDS = 30.0
 """One answer may take so long."""
+IDENTITY_BUDGET = 2_000
+"""Newest mentions that are looked at where the names beside them must be asked who they were."""
 RING_BUDGET = 500
 """Newest mentions of each neighbour that its own surroundings are counted over."""
 RING_WIDENED = 20
@@ -103,13 +105,13 @@ def co_mentions_then(
     kind: str | None = None,
     ws: Collection[W] = PLAYERS,
 ) -> CoMentions:
-    """Counted over the newest 5,000 mentions of then; not `exact` where there were more. Raises NotFound,
-    BudgetExceeded."""
+    """Counted over the newest 5,000 mentions of then, 2,000 with `identity_at`; not `exact` where there were more.
+    Raises NotFound, BudgetExceeded."""
 
     def work(tx: Transaction) -> CoMentions:
         identity = Identity(tx, clocks.identity_at)
         told = Mentions(tx, key, clocks, identity)
-        rows, exact = _named_with(tx, told, identity, clocks, LIVE_BUDGET, ws)
+        rows, exact = _named_with(tx, told, identity, clocks, _budget(clocks), ws)
         shown = [_shown(identity, row) for row in rows]
         shown = [row for row in shown if kind is None or row.kind == kind]
         name, own = identity.shown(told.entity)
@@ -133,7 +135,7 @@ def neighbourhood_then(
             nonlocal cut
             found: dict[str, list[CoMention]] = {}
             for one, _ in ring:
-                budget = LIVE_BUDGET if one == centre else RING_BUDGET
+                budget = _budget(clocks) if one == centre else RING_BUDGET
                 rows, exact = _named_with(tx, Mentions(tx, one, clocks, identity), identity, clocks, budget, PLAYERS)
                 cut = cut or not exact
                 found[one] = [_shown(identity, row) for row in rows[:most]]
@@ -144,6 +146,10 @@ def neighbourhood_then(
         return Neighbourhood(centre, _change(tx), nodes, edges, truncated or cut)
 
     return database.reading(work, timeout=SECONDS)
+
+
+def _budget(clocks: Clocks) -> int:
+    return LIVE_BUDGET if clocks.identity_at is None else IDENTITY_BUDGET
 
 
 def _named_with(

@@ -1,11 +1,13 @@
 """Laws 3 and 8 over lives of a graph: ingest, merge, split, judge, revoke in any order, several processes at it.
 
 After each life every promise holds, no automatic step has joined what a live negative parts, and when all decisions are
-undone, the last first, the graph is what the same events make of an empty one.
+undone, the last first, the graph is what the same events make of an empty one. Lives in which context placed a mention
+are left out of that last comparison: what it saw while a merge stood is not asked again before the batch
+(docs/identity.md).
 """
 
 from collections.abc import Callable
-from typing import Any
+from typing import Any, ClassVar
 
 import hypothesis.strategies as st
 import pytest
@@ -36,6 +38,7 @@ OTHERS = (
     organization("Police"),
     country("Georgia"),
 )
+CONTEXT = "the bearer that its context supports"
 names = st.one_of(
     st.sampled_from(PERSONS).map(person),
     st.sampled_from(PERSONS).map(person),
@@ -54,6 +57,8 @@ class Life(RuleBasedStateMachine):
     driver: Driver
     redis: Redis
     wipe: Callable[[], None]
+    compared: ClassVar[list[bool]] = []
+    """Of each life whether it was compared with one that never decided anything."""
 
     @initialize()
     def begin(self) -> None:
@@ -114,6 +119,10 @@ class Life(RuleBasedStateMachine):
         for records in self.told:
             again.take(*records)
         never = dump(self.driver, closed=False)
+        by_context = any(CONTEXT in line for line in (*undone, *never))
+        self.compared.append(not by_context)
+        if by_context:
+            return
         differing = [
             f"only {what}: {line}"
             for what, one, other in (("undone", undone, never), ("never", never, undone))
@@ -173,4 +182,6 @@ def test_any_life_keeps_the_laws(graph: Database, driver: Driver, redis_client: 
         phases=[Phase.generate],
         suppress_health_check=list(HealthCheck),
     )
+    Life.compared.clear()
     run_state_machine_as_test(machine, settings=calm)
+    assert sum(Life.compared) > len(Life.compared) * 2 / 3
