@@ -6,13 +6,16 @@
 // door:   pentad extract-entities
 // try:    :params {ts: 0, after: '', limit: 5}
 MATCH (e:Event)
+USING INDEX SEEK e:Event(ts)
 WHERE e.ts >= $ts AND (e.ts > $ts OR e.id > $after)
 WITH e ORDER BY e.ts, e.id LIMIT $limit
 CALL (e) {
   MATCH (e)-[m:WHO|WHAT|WHERE|WHEN|WHY]->(x:Entity)
   WHERE m.kid IS NOT NULL
   MATCH (a:Alias {key: coalesce(m.alias0, m.alias)})
+  USING INDEX SEEK a:Alias(key)
   MATCH (h:Alias {key: m.alias})
+  USING INDEX SEEK h:Alias(key)
   WITH m, x, a, h ORDER BY m.id
   RETURN collect({id: m.id, w: type(m), surface: m.surface, role: m.role, relevance: m.relevance, risk: m.risk,
                   sanctions: m.sanctions, untyped: coalesce(m.untyped, false), alias0: a.key, alias_name: a.name,
@@ -26,8 +29,9 @@ CALL (e) {
   RETURN collect({url: d.url, title: d.title, source: s.name, reliability: s.reliability}) AS documents
 }
 CALL (e) {
-  MATCH (:Entity)-[r:RELATED {event: e.id}]->(:Entity)
-  WHERE r.closed_at IS NULL
+  MATCH ()-[r:RELATED]->()
+  USING INDEX SEEK r:RELATED(event)
+  WHERE r.event = e.id AND r.closed_at IS NULL
   RETURN collect({subject: r.subject, predicate: r.predicate, object: r.object, confidence: r.confidence})
          AS relationships
 }
