@@ -49,7 +49,8 @@ from graph.trending import rank as read_rank
 from graph.trending import rebuild as rebuild_boards
 from graph.trending import sync_trending as sync_boards
 from graph.trending import trending as read_trending
-from resolution.past.boards import BoardOfThen, board_then, rank_then
+from graph.trending.standings import Which
+from resolution.past.boards import board_then, rank_then
 
 NO_DATA = "nothing yet: load events with `pentad ingest PATH`"
 BARS = "▁▂▃▄▅▆▇█"
@@ -118,7 +119,7 @@ def trending(
                 or weigh != "mentions"
             ):
                 raise InvalidInput("former records and identities are told by half-life and score", "--known-at")
-            past = BoardOfThen(metric, kind or ALL, _decay(half_life, formula))
+            past = Which(metric, kind or ALL, _decay(half_life, formula))
             return board_then(clients.database, past, now, then, limit=limit, offset=0)
         if (within is not None or formula in STORY_FORMULAS) and order is not Order.SCORE:
             raise InvalidInput("this board is ranked by its score alone", "--order")
@@ -189,7 +190,7 @@ def rank(
         if then.remembers:
             if why or history is not None:
                 raise InvalidInput("why and history are told as of now", "--known-at")
-            past = BoardOfThen(metric, kind or ALL, _decay(half_life, formula))
+            past = Which(metric, kind or ALL, _decay(half_life, formula))
             return rank_then(clients.database, key_of(clients, key), past, epoch_ms(clients.clock()), then)
         return read_rank(
             clients.database,

@@ -26,7 +26,8 @@ from graph.trending import (
     trending_within,
     with_origins,
 )
-from resolution.past.boards import BoardOfThen, board_then, rank_then
+from graph.trending.standings import Which
+from resolution.past.boards import board_then, rank_then
 
 router = scoped_router("trending")
 SECONDS = 30.0
@@ -45,7 +46,7 @@ def _board(asked: AskedTrending, services: Services) -> Trending:
     part = {"limit": asked.limit, "offset": asked.offset}
     now, which = epoch_ms(services.clock()), _which(asked, services)
     if asked.clocks.remembers:
-        past = BoardOfThen(asked.metric, asked.board, asked.decay)
+        past = Which(asked.metric, asked.board, asked.decay)
         return board_then(services.database, past, now, asked.clocks, **part)
     if asked.within is not None:
         return trending_within(services.database, asked.within, now, **part, **which)
@@ -79,7 +80,7 @@ def get_rank(key: EntityKey, asked: Annotated[AskedRank, Query()], services: Wir
     more = {"why": asked.why, "history": asked.history}
     now = epoch_ms(services.clock())
     if asked.clocks.remembers:
-        past = BoardOfThen(asked.metric, asked.board, asked.decay)
+        past = Which(asked.metric, asked.board, asked.decay)
         return rank_then(services.database, key, past, now, asked.clocks)
     return rank(services.database, services.boards, key, now, **more, **_which(asked, services))
 

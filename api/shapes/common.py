@@ -92,6 +92,29 @@ class Asked(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True)
 
 
+class NearPoint(BaseModel):
+    """Near a point of the earth."""
+
+    near: str | None = Field(
+        None, pattern=r"^-?\d{1,2}(\.\d+)?,-?\d{1,3}(\.\d+)?$", description="Lies near: latitude,longitude in degrees."
+    )
+    km: float | None = Field(None, gt=0, le=20_100, description="Kilometres from there at most, 50 if not said.")
+
+    @model_validator(mode="after")
+    def _a_point(self) -> Self:
+        if self.km is not None and self.near is None:
+            raise ValueError("km goes with near")
+        if self.near is not None and (abs(self.point[0]) > 90 or abs(self.point[1]) > 180):
+            raise ValueError("near is no point of the earth")
+        return self
+
+    @property
+    def point(self) -> tuple[float, float]:
+        """Latitude and longitude of `near`."""
+        latitude, _, longitude = (self.near or "0,0").partition(",")
+        return float(latitude), float(longitude)
+
+
 class AskedThen(Asked):
     """As of when, by the three clocks; now where none is given."""
 

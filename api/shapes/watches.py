@@ -6,7 +6,7 @@ from typing import Annotated, Any, Literal, Self
 from fastapi import Path
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
-from api.shapes.common import MOST, Asked, Cursor, Instant, Key, Kind, Page, SomeText, Told, Until
+from api.shapes.common import MOST, Asked, Cursor, Instant, Key, Kind, NearPoint, Page, SomeText, Told, Until
 from graph.job import JobState
 from graph.watch import Occasion, WatchSort
 
@@ -35,7 +35,7 @@ class PairIn(_Told):
     hops: int = Field(3, ge=1, le=4)
 
 
-class QueryIn(_Told):
+class QueryIn(_Told, NearPoint):
     """What `GET /api/search` takes."""
 
     q: SomeText
@@ -43,23 +43,7 @@ class QueryIn(_Told):
     since: Instant | None = None
     until: Until | None = None
     place: Key | None = None
-    near: str | None = Field(None, pattern=r"^-?\d{1,2}(\.\d+)?,-?\d{1,3}(\.\d+)?$")
-    km: float | None = Field(None, gt=0, le=20_100)
     preset: Preset = "balanced"
-
-    @model_validator(mode="after")
-    def _a_point(self) -> Self:
-        if self.km is not None and self.near is None:
-            raise ValueError("km goes with near")
-        if self.near is not None and (abs(self.point[0]) > 90 or abs(self.point[1]) > 180):
-            raise ValueError("near is no point of the earth")
-        return self
-
-    @property
-    def point(self) -> tuple[float, float]:
-        """Latitude and longitude of `near`."""
-        latitude, _, longitude = (self.near or "0,0").partition(",")
-        return float(latitude), float(longitude)
 
 
 class ExampleIn(_Told):

@@ -9,25 +9,17 @@ from datetime import UTC, datetime
 from typing import Any
 
 from graph.database import Database, Transaction
-from graph.entity import BOARD_KINDS, UNSPECIFIED
+from graph.entity import UNSPECIFIED
 from graph.queries import statement
 from graph.reading.clocks import Clocks
+from graph.reading.entities import EntityRow
 from graph.reading.identity import names_now
 from graph.trending import ALL, Rank, Trending, decay
 from graph.trending.answer import Order, TrendingRow
+from graph.trending.names import board_kind
+from graph.trending.standings import Which
 from resolution.past.identity import Identity, Moved, entities_at
-from resolution.past.reads import entity_of
-
-SECONDS = 30.0
-
-
-@dataclass(frozen=True, slots=True)
-class BoardOfThen:
-    """Which board: metric, kind (or all), half-life."""
-
-    metric: str
-    kind: str
-    half_life: str
+from resolution.past.reads import SECONDS, change_of, entities_of
 
 
 @dataclass(slots=True)
@@ -40,17 +32,14 @@ class _Member:
     guessed: str = UNSPECIFIED
 
 
-def board_then(
-    database: Database, which: BoardOfThen, now: int, clocks: Clocks, *, limit: int, offset: int
-) -> Trending:
+def board_then(database: Database, which: Which, now: int, clocks: Clocks, *, limit: int, offset: int) -> Trending:
     """A page of the board, at `as_of` or `now` (epoch ms). Raises BudgetExceeded, DatabaseUnavailable, InvalidInput."""
     at = clocks.until if clocks.as_of else now
 
     def work(tx: Transaction) -> tuple[list[tuple[str, float]], list[TrendingRow], int]:
         ranked = _ranked(tx, which, at, clocks)
-        page = ranked[offset : offset + limit]
-        rows = [_row(tx, key, score, offset + place, at, clocks) for place, (key, score) in enumerate(page, start=1)]
-        return ranked, rows, _change(tx)
+        rows = _rows(tx, ranked[offset : offset + limit], offset + 1, at, clocks)
+        return ranked, rows, change_of(tx)
 
     ranked, rows, change = database.reading(work, timeout=SECONDS)
     return Trending(
@@ -69,13 +58,13 @@ def board_then(
     )
 
 
-def rank_then(database: Database, key: str, which: BoardOfThen, now: int, clocks: Clocks) -> Rank:
+def rank_then(database: Database, key: str, which: Which, now: int, clocks: Clocks) -> Rank:
     """Where the entity that held a name stood. Raises NotFound, BudgetExceeded, DatabaseUnavailable."""
     at = clocks.until if clocks.as_of else now
 
     def work(tx: Transaction) -> tuple[str, list[tuple[str, float]], int]:
         own = Identity(tx, clocks.identity_at).names_of(key)[0].key
-        return own, _ranked(tx, which, at, clocks), _change(tx)
+        return own, _ranked(tx, which, at, clocks), change_of(tx)
 
     own, ranked, change = database.reading(work, timeout=SECONDS)
     place = next(((n, score) for n, (one, score) in enumerate(ranked, start=1) if one == own), None)
@@ -94,7 +83,7 @@ def rank_then(database: Database, key: str, which: BoardOfThen, now: int, clocks
     )
 
 
-def _ranked(tx: Transaction, which: BoardOfThen, at: int, clocks: Clocks) -> list[tuple[str, float]]:
+def _ranked(tx: Transaction, which: Which, at: int, clocks: Clocks) -> list[tuple[str, float]]:
     """(entity, score), best first; ties in descending order of key, as on the boards."""
     members = _members(tx, _scores(tx, which, at, clocks), clocks)
     kept = (
@@ -105,7 +94,7 @@ def _ranked(tx: Transaction, which: BoardOfThen, at: int, clocks: Clocks) -> lis
     return sorted(kept, key=lambda one: (one[1], one[0]), reverse=True)
 
 
-def _scores(tx: Transaction, which: BoardOfThen, at: int, clocks: Clocks) -> list[dict[str, Any]]:
+def _scores(tx: Transaction, which: Which, at: int, clocks: Clocks) -> list[dict[str, Any]]:
     """Scores by the name that each mention stood on then."""
     seconds = decay.half_life_seconds(which.half_life)
     moved = Moved(tx, None, clocks)
@@ -142,23 +131,26 @@ def _members(tx: Transaction, rows: Iterable[dict[str, Any]], clocks: Clocks) ->
 
 
 def _board_of(member: _Member) -> str:
-    kind = member.kind if member.kind != UNSPECIFIED else member.guessed
-    return kind if kind in BOARD_KINDS else UNSPECIFIED
+    return board_kind(member.kind if member.kind != UNSPECIFIED else member.guessed)
 
 
-def _row(tx: Transaction, key: str, score: float, rank: int, at: int, clocks: Clocks) -> TrendingRow:
-    told = entity_of(tx, key, Clocks(datetime.fromtimestamp(at / 1000, UTC), clocks.known_at, clocks.identity_at))
+def _rows(tx: Transaction, page: list[tuple[str, float]], first: int, at: int, clocks: Clocks) -> list[TrendingRow]:
+    told = entities_of(
+        tx,
+        [key for key, _ in page],
+        Clocks(datetime.fromtimestamp(at / 1000, UTC), clocks.known_at, clocks.identity_at),
+    )
+    return [_row(told[key].row, score, place) for place, (key, score) in enumerate(page, start=first)]
+
+
+def _row(row: EntityRow, score: float, rank: int) -> TrendingRow:
     return TrendingRow(
         rank=rank,
-        entity_id=key,
-        name=told.row.name,
-        type=told.row.kind,
+        entity_id=row.key,
+        name=row.name,
+        type=row.kind,
         trending_score=score,
-        mention_count=told.row.mentions,
-        last_seen=told.row.last_seen,
-        roles=tuple(told.row.roles),
+        mention_count=row.mentions,
+        last_seen=row.last_seen,
+        roles=tuple(row.roles),
     )
-
-
-def _change(tx: Transaction) -> int:
-    return int(tx.rows(statement("read/gate_change"))[0]["change"])

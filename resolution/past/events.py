@@ -17,7 +17,7 @@ from graph.reading.events import DocumentRow, EventDetail, EventPage, MentionRow
 from graph.reading.instants import BEGINNING
 from graph.reading.past import Told
 from resolution.past.identity import Identity
-from resolution.past.mentions import WS, Mentions, window_of
+from resolution.past.mentions import WS, mentions_of, window_of
 from resolution.past.reads import SECONDS, stood_on
 
 LOOKED_AT = 5_000
@@ -86,7 +86,7 @@ def _mentioning(
     """Events in which each of these names was told in its W."""
     identity = Identity(tx, clocks.identity_at)
     (first, key), others = asked[0], asked[1:]
-    told = Mentions(tx, key, clocks, identity)
+    _, told = mentions_of(tx, key, clocks, identity)
     found = told.page(window_of(clocks, [str(first)], window["since"], window["until"]), LOOKED_AT)
     times = {one.event: one.ts for one in found}
     for w, other in others:

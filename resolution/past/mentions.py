@@ -14,14 +14,12 @@ WS = tuple(w.value for w in W)
 
 
 class Mentions:
-    """All mentions of the entity that held a name at a past time. Raises NotFound, BudgetExceeded."""
+    """All mentions that stood on some names (keys) at a past time. Raises BudgetExceeded."""
 
-    def __init__(self, tx: Transaction, key: str, clocks: Clocks, identity: Identity) -> None:
+    def __init__(self, tx: Transaction, keys: Collection[str], clocks: Clocks) -> None:
         self._tx = tx
         self._clocks = clocks
-        self.names = identity.names_of(key)
-        self.entity = self.names[0].key
-        self._keys = {one.key for one in self.names}
+        self._keys = set(keys)
         self._moved = Moved(tx, self._keys, clocks)
 
     def page(self, window: Window, limit: int, before: tuple[int, str] | None = None) -> list[Told]:
@@ -49,6 +47,12 @@ class Mentions:
         """Those that stand on another name now, or stood on another then and were put on one of these."""
         found = past.placed(self._tx, self._moved.addresses, self._clocks)
         return [one for one in found if window.holds(one) and self._moved.alias_of(one) in self._keys]
+
+
+def mentions_of(tx: Transaction, key: str, clocks: Clocks, identity: Identity) -> tuple[str, Mentions]:
+    """The entity (key) that held a name, and all its mentions. Raises NotFound, BudgetExceeded."""
+    names = identity.names_of(key)
+    return names[0].key, Mentions(tx, [one.key for one in names], clocks)
 
 
 def window_of(clocks: Clocks, ws: Collection[str] = WS, since: int | None = None, until: int | None = None) -> Window:

@@ -4,7 +4,7 @@ Counted live, from mentions found by name: no index keeps what former times woul
 are those that are most frequent today.
 """
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from datetime import UTC, datetime
 
 from graph.database import Database, Row, Transaction
@@ -16,12 +16,13 @@ from graph.reading import past
 from graph.reading.clocks import Clocks
 from graph.reading.co_mentions import LIVE_BUDGET, PLAYERS, CoMention, CoMentions
 from graph.reading.entities import ALIASES_SHOWN, AliasRow, EntityDetail, EntityRow
+from graph.reading.identity import PastAlias
 from graph.reading.instants import of_graph
 from graph.reading.neighbourhood import Neighbourhood, Node, Ring, grown
 from graph.reading.past import Counted, Told
 from graph.reading.timeline import Place, Timeline, TimelineRow
 from resolution.past.identity import Identity, Moved
-from resolution.past.mentions import Mentions, window_of
+from resolution.past.mentions import Mentions, mentions_of, window_of
 
 SECONDS = 30.0
 """One answer may take so long."""
@@ -37,21 +38,30 @@ def entity_then(database: Database, key: str, clocks: Clocks) -> EntityDetail:
     """The entity that held a name, with its counts of then. Its version is 0, and it has neither attributes nor trend:
     these are told as of now alone. Raises NotFound, BudgetExceeded."""
 
-    return database.reading(lambda tx: entity_of(tx, key, clocks), timeout=SECONDS)
+    return database.reading(lambda tx: entities_of(tx, [key], clocks)[key], timeout=SECONDS)
 
 
-def entity_of(tx: Transaction, key: str, clocks: Clocks) -> EntityDetail:
-    """The same within an open transaction."""
+def entities_of(tx: Transaction, keys: Collection[str], clocks: Clocks) -> dict[str, EntityDetail]:
+    """The same of several entities, each by one name that it held; all are looked up and counted in one go."""
     identity = Identity(tx, clocks.identity_at)
-    told = Mentions(tx, key, clocks, identity)
-    counts = told.counts(window_of(clocks))
-    names = {one.key: _named(one.key, counts) for one in told.names}
-    ranked = sorted(told.names, key=lambda one: (-names[one.key][0], one.born))
-    stated = any(one.kind != UNSPECIFIED for one in told.names)
+    identity.learn(keys)
+    names = {key: identity.names_of(key) for key in keys}
+    held = {one.key: key for key, own in names.items() for one in own}
+    counts: dict[str, list[Counted]] = {key: [] for key in keys}
+    for one in Mentions(tx, held, clocks).counts(window_of(clocks)):
+        counts[held[one.key]].append(one)
+    return {key: _detail(identity, names[key], counts[key]) for key in keys}
+
+
+def _detail(identity: Identity, held: Sequence[PastAlias], counts: list[Counted]) -> EntityDetail:
+    names = {one.key: _named(one.key, counts) for one in held}
+    ranked = sorted(held, key=lambda one: (-names[one.key][0], one.born))
+    stated = any(one.kind != UNSPECIFIED for one in held)
     mentions, first, last = _span(counts)
-    kind = identity.shown(told.entity)[1]
+    key = held[0].key
+    kind = identity.shown(key)[1]
     return EntityDetail(
-        row=EntityRow(told.entity, ranked[0].name, kind, mentions, first, last, _roles(counts), _ws(counts)),
+        row=EntityRow(key, ranked[0].name, kind, mentions, first, last, _roles(counts), _ws(counts)),
         kind_source="stated" if stated else "guessed",
         version=0,
         hub=False,
@@ -84,14 +94,14 @@ def timeline_then(
 
     def work(tx: Transaction) -> Timeline:
         identity = Identity(tx, clocks.identity_at)
-        told = Mentions(tx, key, clocks, identity)
+        own, told = mentions_of(tx, key, clocks, identity)
         asked = window_of(clocks, [str(w) for w in ws], _ms(since), _ms(until))
         rows = told.page(asked, limit + 1, (after.ts, after.mention) if after else None)
         heads = past.heads(tx, {one.event for one in rows[:limit]}, clocks)
-        name, kind = identity.shown(told.entity)
+        name, kind = identity.shown(own)
         total = sum(one.mentions for one in told.counts(window_of(clocks)))
         shown = [_timeline_row(one, told.alias_of(one), heads.get(one.event, {})) for one in rows[:limit]]
-        return Timeline(told.entity, name, kind, total, _change(tx), shown, len(rows) > limit)
+        return Timeline(own, name, kind, total, change_of(tx), shown, len(rows) > limit)
 
     return database.reading(work, timeout=SECONDS)
 
@@ -110,12 +120,12 @@ def co_mentions_then(
 
     def work(tx: Transaction) -> CoMentions:
         identity = Identity(tx, clocks.identity_at)
-        told = Mentions(tx, key, clocks, identity)
-        rows, exact = _named_with(tx, told, identity, clocks, _budget(clocks), ws)
+        own = identity.names_of(key)[0].key
+        rows, exact = _named_with(tx, own, identity, clocks, _budget(clocks), ws)
         shown = [_shown(identity, row) for row in rows]
         shown = [row for row in shown if kind is None or row.kind == kind]
-        name, own = identity.shown(told.entity)
-        return CoMentions(told.entity, name, own, _change(tx), kept=False, exact=exact, rows=shown[:limit])
+        name, named_kind = identity.shown(own)
+        return CoMentions(own, name, named_kind, change_of(tx), kept=False, exact=exact, rows=shown[:limit])
 
     return database.reading(work, timeout=SECONDS)
 
@@ -136,14 +146,14 @@ def neighbourhood_then(
             found: dict[str, list[CoMention]] = {}
             for one, _ in ring:
                 budget = _budget(clocks) if one == centre else RING_BUDGET
-                rows, exact = _named_with(tx, Mentions(tx, one, clocks, identity), identity, clocks, budget, PLAYERS)
+                rows, exact = _named_with(tx, one, identity, clocks, budget, PLAYERS)
                 cut = cut or not exact
                 found[one] = [_shown(identity, row) for row in rows[:most]]
             return found
 
         first = Node(centre, *identity.shown(centre), 0)
         nodes, edges, truncated = grown(neighbours, (first, False), depth, limit, RING_WIDENED)
-        return Neighbourhood(centre, _change(tx), nodes, edges, truncated or cut)
+        return Neighbourhood(centre, change_of(tx), nodes, edges, truncated or cut)
 
     return database.reading(work, timeout=SECONDS)
 
@@ -153,13 +163,14 @@ def _budget(clocks: Clocks) -> int:
 
 
 def _named_with(
-    tx: Transaction, told: Mentions, identity: Identity, clocks: Clocks, budget: int, ws: Collection[W]
+    tx: Transaction, key: str, identity: Identity, clocks: Clocks, budget: int, ws: Collection[W]
 ) -> tuple[list[CoMention], bool]:
     """Others, most shared events first, then the latest, then by key; whether all mentions were looked at."""
+    own, told = mentions_of(tx, key, clocks, identity)
     counts = told.counts(window_of(clocks))
     spoken = set(_ws(counts))
-    own = sorted(PLAYERS.intersection(W(w) for w in spoken)) or sorted(spoken)
-    found = told.page(window_of(clocks, [str(w) for w in own]), budget + 1)
+    ws_of = sorted(PLAYERS.intersection(W(w) for w in spoken)) or sorted(spoken)
+    found = told.page(window_of(clocks, [str(w) for w in ws_of]), budget + 1)
     times = {one.event: one.ts for one in found[:budget]}
     others = past.companions(tx, times, [str(w) for w in ws], clocks)
     stood = stood_on(tx, others, clocks)
@@ -167,7 +178,7 @@ def _named_with(
     events: dict[str, set[str]] = {}
     for one in others:
         entity = identity.entity_of(stood[one.address])
-        if entity != told.entity:
+        if entity != own:
             events.setdefault(entity, set()).add(one.event)
     rows = [
         CoMention(
@@ -238,7 +249,8 @@ def _ws(counts: list[Counted]) -> list[str]:
     return [w.value for w in W if any(one.w == w for one in counts)]
 
 
-def _change(tx: Transaction) -> int:
+def change_of(tx: Transaction) -> int:
+    """The change number that the graph stands at."""
     return int(tx.rows(statement("read/gate_change"))[0]["change"])
 
 

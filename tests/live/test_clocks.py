@@ -20,7 +20,8 @@ from graph.reading.events import event_detail, event_list
 from graph.reading.neighbourhood import neighbourhood
 from graph.reading.timeline import Place, entity_timeline
 from graph.trending.as_of import top_as_of
-from resolution.past.boards import BoardOfThen, board_then, rank_then
+from graph.trending.standings import Which
+from resolution.past.boards import board_then, rank_then
 from resolution.past.events import event_list_then, event_then
 from resolution.past.reads import co_mentions_then, entity_then, neighbourhood_then, timeline_then
 from tests.factory import NOW, person, some_news, told
@@ -148,7 +149,7 @@ def hold(court: Court, seen: list[Seen]) -> None:
             assert then(court.graph, key, one.at) == answer, (key, one.at)
         clocks = Clocks(one.at, one.at, one.at)
         board = board_then(
-            court.graph, BoardOfThen("mentions", "all", "7d"), epoch_ms(court.now), clocks, limit=200, offset=0
+            court.graph, Which("mentions", "all", "7d"), epoch_ms(court.now), clocks, limit=200, offset=0
         )
         assert [row.entity_id for row in board.rows] == pytest.approx([key for key, _ in one.board]) or _ties(
             board, one
@@ -214,9 +215,7 @@ def test_each_clock_tells_its_own(graph: Database) -> None:
     both = [(W.WHO, cy), (W.WHO, bob)]
     assert [row.id for row in event_list_then(graph, Clocks(known_at=first), mentions=both).rows] == ["e1"]
     assert event_list_then(graph, Clocks(known_at=first, identity_at=first), mentions=both).rows == []
-    place = rank_then(
-        graph, bob, BoardOfThen("mentions", "person", "30d"), epoch_ms(court.now), Clocks(None, first, None)
-    )
+    place = rank_then(graph, bob, Which("mentions", "person", "30d"), epoch_ms(court.now), Clocks(None, first, None))
     assert (place.entity_id, place.rank) == (ann, 1)
 
 
