@@ -39,8 +39,8 @@ bench: $(VENV)/.dev-stamp ## Measure and print the table
 
 lock: $(VENV)/.dev-stamp ## Choose and pin the newest allowed versions of all dependencies
 	$(COMPILE) --upgrade --extra embedded pyproject.toml requirements/build.in -o requirements/run.txt
-	$(COMPILE) --upgrade --extra embedded --extra browser --group dev pyproject.toml requirements/build.in requirements/dev.in \
-		--constraint requirements/run.txt -o requirements/dev.txt
+	$(COMPILE) --upgrade --extra embedded --extra browser --extra splink --group dev pyproject.toml requirements/build.in \
+		requirements/dev.in --constraint requirements/run.txt -o requirements/dev.txt
 
 clean: ## Remove caches and build results (.venv stays)
 	rm -rf dist .pytest_cache .ruff_cache .hypothesis .import_linter_cache

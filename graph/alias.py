@@ -1,8 +1,11 @@
 """The alias: one normalised name of one family, the atom of identity."""
 
+import re
 from dataclasses import dataclass
 
 from graph.keys import canonical_key
+
+_MENTION = re.compile("[0-9a-f]{32}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,3 +29,8 @@ class Alias:
         return cls(
             canonical_key(family, normalised, discriminator), name, normalised, family, discriminator, kind, born
         )
+
+    @property
+    def is_of_mention(self) -> bool:
+        """Whether a person founded it for single mentions: the id of the first tells it from its namesakes."""
+        return _MENTION.fullmatch(self.discriminator) is not None

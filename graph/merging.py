@@ -102,7 +102,9 @@ def write(tx: Transaction, deed: Deed, change: int, now: datetime) -> Done:
     _flip(tx, identity, change, now)
     _place(tx, deed)
     changes = _recount(tx, regrouped, before) + rekind(tx, identity.kinds, before, now)
-    changes += history.of_names(tx.rows(statement("write/entity_names"), {"keys": sorted(identity.several), "at": now}))
+    # Mentions that were placed change how often each name of an entity is told, by which they are ranked.
+    named = identity.several | {key for one in deed.places for key in (one.entity_before, one.entity_after)}
+    changes += history.of_names(tx.rows(statement("write/entity_names"), {"keys": sorted(named), "at": now}))
     stated = attributes.state(tx, (), set[str](), regrouped, now)
     changes += [*history.of_attributes(one for one in stated if one.entity in before.entities), *_regroupings(deed)]
     history.append(tx, changes, change, now)

@@ -10,7 +10,7 @@ from typing import Any
 from graph.job import Asked as AskedJob
 from graph.job import Queue
 from graph.trending import Boards
-from ingest.dedupe_asked import Asked, Strategy
+from ingest.dedupe_asked import Asked, Engine, Strategy
 from ingest.job_context import Context
 from ingest.job_kinds import Kind
 from ingest.judging import Judging
@@ -25,12 +25,13 @@ def asked(given: Asked) -> AskedJob:
     _ = given.families
     strategy = given.strategy.value if given.strategy else None
     payload = {"kind": given.kind, "full": given.full, "dry_run": given.dry_run, "strategy": strategy}
+    payload["engine"] = given.engine.value
     return AskedJob(NAME, f"{NAME}:{uuid.uuid4().hex}", payload, Queue.LONG)
 
 
 def deduping(boards: Boards | None, clock: Callable[[], datetime], folder: Path | None) -> Kind:
-    """The kind. Its payload is {kind, full, dry_run, strategy}, each of which may be missing; its log tells the report.
-    `folder` keeps what spares work. Done again, it finds the ledger as it would have it."""
+    """The kind. Its payload is {kind, full, dry_run, strategy, engine}, each of which may be missing; its log tells the
+    report. `folder` keeps what spares work. Done again, it finds the ledger as it would have it."""
 
     def dedupe(context: Context) -> dict[str, Any]:
         # Dedupe and what it stands on take a while to import and much memory: only who runs it pays for that.
@@ -42,6 +43,7 @@ def deduping(boards: Boards | None, clock: Callable[[], datetime], folder: Path 
             full=bool(given.get("full")),
             dry_run=bool(given.get("dry_run")),
             strategy=Strategy(strategy) if strategy else None,
+            engine=Engine(given.get("engine") or Engine.DEDUPE),
             cause=f"job {context.job.id}",
         )
         follower = Projections(context.database, boards, clock)

@@ -2,6 +2,7 @@
 
 What it decides depends on the names, what is stated and told of them and on persons' decisions, not on what the online
 path or an earlier batch decided: those judgements are superseded. Rules are asked again by the service that decides.
+At the end the mentions of names that do not identify by themselves are placed anew (`ingest.placing_anew`).
 """
 
 from collections.abc import Callable, Mapping, Sequence
@@ -17,8 +18,10 @@ from graph.judgement import Author, Judgement, Verdict
 from graph.keys import Family
 from graph.queries import statement
 from graph.reading import dedupe as reading
-from ingest.dedupe_asked import Asked, Report, Strategy
-from ingest.judging import Decision, Judging
+from ingest.dedupe_asked import Asked, Engine, Report, Strategy
+from ingest.judging import Decision, Judging, Order
+from ingest.placing_anew import place_anew, placed_families
+from resolution.batch import splinking
 from resolution.batch.grouping import Grouping, Pair, Wanted, changes, grouping, silent
 from resolution.batch.memory import Memory, load, save
 from resolution.batch.model import Label, Model
@@ -58,20 +61,25 @@ class Deduping:
     def run(self, asked: Asked, told: Progress = silent) -> Report:
         """Thinks the families through, one after another, and decides. Raises InvalidInput, DatabaseUnavailable,
         BudgetExceeded; what was decided before that stands, and the next run goes on."""
-        report = Report(dry_run=asked.dry_run)
+        report = Report(dry_run=asked.dry_run, engine=asked.engine.value)
         families = asked.families
         world = self._database.reading(lambda tx: _look(tx, families), timeout=LONG)
         sure: list[float] = []
         for family in families:
-            model = Model(family, self._labels(world, family))
+            thought = self._think(family, world, asked, told)
             report.labels += sum(one in world.aliases and world.aliases[one].family == family for one, _ in world.said)
-            thought = self._think(family, world, model, asked, told)
             sure += [want.score for want in thought.wanted.values() if want.verdict is Verdict.POSITIVE]
             self._bring(family, world, thought, asked, report, told)
+        self._place(asked, report, told)
         report.precision = round(sum(sure) / len(sure), 4) if sure else None
         return report
 
-    def _think(self, family: Family, world: _World, model: Model, asked: Asked, told: Progress) -> Grouping:
+    def _think(self, family: Family, world: _World, asked: Asked, told: Progress) -> Grouping:
+        labels = self._labels(world, family)
+        if asked.engine is Engine.SPLINK:
+            given = splinking.Given(asked.out, asked.pairs)
+            return splinking.grouping(family, world.subjects[family], labels, self._scenes, given, told)
+        model = Model(family, labels)
         file = self._folder / f"{family.value}.npz" if self._folder is not None else None
         memory = load(file, model.version) if file is not None and not asked.full else Memory()
         thought = grouping(family, world.subjects[family], model, self._scenes, memory, told)
@@ -96,7 +104,7 @@ class Deduping:
         report.revoked += len(revoked)
         before = {pair for pair, rows in mine.items() if any(row.verdict is Verdict.UNSURE for row in rows)}
         report.review += sum(wanted[pair].verdict is Verdict.UNSURE and pair not in before for pair in made)
-        cause = asked.cause or f"dedupe run {report.run}"
+        cause = _cause(asked, report)
         for done, (pairs, ids) in enumerate(_portions(made, revoked, mine)):
             told("decided", done, 0)
             judgements = [_judgement(pair, wanted[pair]) for pair in pairs]
@@ -104,6 +112,15 @@ class Deduping:
             _count(report, decision)
             if asked.strategy is Strategy.MOST_COMPLETE and decision.change is not None:
                 name_fully(self._judging, sorted(decision.merged), self._clock())
+
+    def _place(self, asked: Asked, report: Report, told: Progress) -> None:
+        """Places the mentions of names that do not identify by themselves; a dry run does so on who is who as it is."""
+        order = Order(AUTHOR, Author.BATCH, _cause(asked, report), dry_run=asked.dry_run)
+        done = place_anew(self._judging, self._database, placed_families(asked.families), order, told)
+        report.placed += done.mentions
+        report.made += done.made
+        report.revoked += done.revoked
+        report.decisions += done.decisions
 
     def _labels(self, world: _World, family: Family) -> list[Label]:
         """What persons decided of names of a family, with what is told of these today."""
@@ -123,6 +140,10 @@ class Deduping:
         return scenes_of(self._database, keys)
 
 
+def _cause(asked: Asked, report: Report) -> str:
+    return asked.cause or f"dedupe run {report.run}"
+
+
 def name_fully(judging: Judging, keys: Sequence[str], at: datetime) -> None:
     """Entities go by their fullest name."""
     if keys:
@@ -140,14 +161,17 @@ def scenes_of(database: Database, keys: Sequence[str]) -> dict[str, Scene]:
 
 def _look(tx: Transaction, families: Sequence[Family]) -> _World:
     world = _World({family: [] for family in families}, {}, {}, {})
+    standing = [judgement for judgement in ledger.since(tx, -1) if judgement.revoked_at is None]
+    occupied = {judgement.a for judgement in standing if judgement.is_placement and judgement.by is Author.PERSON}
     for held in reading.held(tx, [family.value for family in families]):
-        if taken(held.alias):
+        vacant = held.alias.is_of_mention and held.alias.key not in occupied
+        if taken(held.alias) and not vacant:
             world.aliases[held.alias.key] = held.alias
             stamp = stamp_of(held.mentions, held.last, held.alias.kind)
             world.subjects[Family(held.alias.family)].append(Subject(held.alias, held.entity, stamp))
-    for judgement in ledger.since(tx, -1):
+    for judgement in standing:
         one, other = world.aliases.get(judgement.a), world.aliases.get(judgement.b)
-        if judgement.revoked_at is not None or judgement.a == judgement.b:
+        if judgement.is_placement or judgement.a == judgement.b:
             # A name judged with itself tells whether it is an entity at all.
             continue
         if one is None or other is None or one.family != other.family:

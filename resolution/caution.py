@@ -7,8 +7,9 @@ The rules speak of evidence, not of names; each is reviewed with its cases in te
 from graph.keys import Family
 from resolution.features.acronyms import same_body
 from resolution.features.given import given
-from resolution.features.meeting import Meeting
+from resolution.features.meeting import SIGNS, Meeting
 from resolution.features.order import other_order
+from resolution.features.spelling import short_words_differ
 from resolution.features.surname import surname_places
 from resolution.features.territory import same_country, same_place
 from resolution.features.words import ARTICLE, EXACT, INITIAL, PET, SOUND
@@ -50,7 +51,7 @@ def _person(m: Meeting) -> float:
     measured, such pairs are one person in 99 of 100 (docs/decisions/0012)."""
     if m.left_a and m.left_b:
         return ALONE
-    agreed = given(m)
+    agreed = max(given(m), _given_together(m))
     if agreed < 0:
         return ALONE
     doubtful = other_order(m) > 0.0
@@ -69,6 +70,19 @@ def _person(m: Meeting) -> float:
     return ASKED if doubtful and (m.left_a or m.left_b) else FREE
 
 
+def _given_together(m: Meeting) -> float:
+    """How like a given name that Han or Hangul writes as one is to what the other name cuts in two; -1: none is."""
+    return max(
+        (
+            value
+            for places_a, places_b, value in m.joined
+            for name, places in ((m.a, places_a), (m.b, places_b))
+            if name.script in SIGNS and name.surnames and name.surnames.isdisjoint(places)
+        ),
+        default=-1.0,
+    )
+
+
 def _collective(m: Meeting) -> float:
     """A body's name: words may not stand against each other, an informative word more is another body, and a slip in
     one short word may be another name."""
@@ -76,6 +90,8 @@ def _collective(m: Meeting) -> float:
         return ALONE
     if other_order(m) or m.initials:
         return ALONE
+    if short_words_differ(m):
+        return ASKED
     worst = min((v for *_, v in m.pairs if v not in (PET, INITIAL)), default=EXACT)
     if worst < 0.75:
         return ALONE

@@ -3,6 +3,9 @@
 One rule, frozen. A bearer's odds are `(PRIOR + recent) x (1 + shared) ^ SHARED`, beside `SOMEBODY` for one who is not
 known: `recent` are its mentions up to the event's time, halved every `HALF_LIFE` days, `shared` the events in which it
 stands with somebody whom this event names, too. Without support nobody is chosen: the mention stays unsure.
+
+What counts are names that stand for themselves, and what persons placed. A mention that was placed by memory or context
+supports nobody, so no choice leads to the next one, and the order in which mentions are placed decides nothing.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
@@ -16,6 +19,8 @@ BEARERS = 8
 """Bearers that are weighed for one form; with more of them it says nothing of who is meant."""
 BESIDE = 20
 """Other entities of the event that are asked about."""
+SUREST = 0.999999
+"""A choice is never certain: certain is what is written, or what a person says."""
 _DAY = 86_400_000
 
 
@@ -67,7 +72,8 @@ def choose(asked: Asked, support: Mapping[str, Support]) -> tuple[str, float] | 
     best = max(sorted(odds), key=lambda bearer: odds[bearer], default=None)
     if best is None or support.get(best, nothing) == nothing:
         return None
-    return best, odds[best] / (sum(odds.values()) + SOMEBODY)
+    # Rounded, so that one sum taken in another order is no other answer.
+    return best, min(round(odds[best] / (sum(sorted(odds.values())) + SOMEBODY), 6), SUREST)
 
 
 def weight(support: Support) -> float:
@@ -76,10 +82,11 @@ def weight(support: Support) -> float:
 
 
 def question(event: str, bearers: Iterable[str], beside: Iterable[str], ts: int) -> Asked | None:
-    """What to ask of the graph, None when there are too many bearers, or fewer than two."""
+    """What to ask of the graph, None when there are too many bearers, or fewer than two. Of those beside the first
+    are taken."""
     several = tuple(sorted(set(bearers)))
-    others = tuple(sorted(set(beside) - set(several)))[:BESIDE]
-    return Asked(event, several, others, ts) if 1 < len(several) <= BEARERS else None
+    others = [other for other in dict.fromkeys(beside) if other not in several][:BESIDE]
+    return Asked(event, several, tuple(sorted(others)), ts) if 1 < len(several) <= BEARERS else None
 
 
 def told_here(asked: Asked, events: Iterable[tuple[str, int, frozenset[str]]]) -> dict[str, Support]:

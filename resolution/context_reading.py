@@ -34,7 +34,7 @@ class GraphContext:
         found: dict[str, Support] = {}
         for row in self._tx.rows(statement("read/context_support"), values):
             support = Support()
-            for ts, shared in row["events"]:
+            for ts, shared in sorted(row["events"]):
                 support = support.with_(ts, asked, shared=shared)
             found[row["key"]] = support
         return found

@@ -38,6 +38,7 @@ def rank_candidates(index: AliasIndex, entry: Entry) -> list[Ranked]:
         and compatible(entry, ranked.entry)
         and alias.normalised != ranked.entry.alias.normalised
         and not index.parted(alias.key, ranked.entry.alias.key)
+        and not index.vacant(ranked.entry)
     ]
 
 

@@ -4,6 +4,7 @@ Every change is journaled until `settle`, so that a batch that fails to commit i
 million aliases in one process: an alias costs an entry, its strings and a few numbers in arrays (docs/identity.md).
 """
 
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from itertools import islice
@@ -96,6 +97,7 @@ class AliasIndex:
         self.members = Members()
         self.placed: dict[tuple[str, str], Judgement] = {}
         """Live placements by a person, by (event, mention)."""
+        self._placed_on: Counter[str] = Counter()
         self._entries: list[Entry] = []
         self._postings = Postings()
         self._whole: dict[str, Numbers] = {}
@@ -159,6 +161,10 @@ class AliasIndex:
     def parted(self, one: str, two: str) -> bool:
         """True when a live negative judgement parts the two aliases."""
         return any(j.verdict is Verdict.NEGATIVE and two in (j.a, j.b) for j in self.judgements(one))
+
+    def vacant(self, entry: Entry) -> bool:
+        """True for a name that a person founded for single mentions and took back since: it names nobody."""
+        return entry.alias.is_of_mention and not self._placed_on[entry.alias.key]
 
     def identified(self, entry: Entry) -> list[Entry]:
         """Other aliases that carry the same stated identifier, earliest first."""
@@ -330,10 +336,18 @@ class AliasIndex:
         key = judgement.event, judgement.mention
         former = self.placed.get(key)
         if judgement.revoked_at is None:
-            self.placed[key] = judgement
+            self._put(key, judgement)
         elif former is not None and former.id == judgement.id:
-            del self.placed[key]
-        self._journal.append(lambda: _put(self.placed, key, former))
+            self._put(key, None)
+        self._journal.append(lambda: self._put(key, former))
+
+    def _put(self, key: tuple[str, str], value: Judgement | None) -> None:
+        former = self.placed.pop(key, None)
+        if former is not None:
+            self._placed_on[former.a] -= 1
+        if value is not None:
+            self.placed[key] = value
+            self._placed_on[value.a] += 1
 
     def _set_judged(self, judgement: Judgement, value: Judgement | None) -> None:
         for end in {judgement.a, judgement.b}:
@@ -347,13 +361,6 @@ class AliasIndex:
 def _whole_of(entry: Entry) -> list[str]:
     alias = entry.alias
     return whole_keys(take_apart(alias.name, alias.family), alias.normalised, alias.family)
-
-
-def _put(held: dict[tuple[str, str], Judgement], key: tuple[str, str], value: Judgement | None) -> None:
-    if value is None:
-        held.pop(key, None)
-    else:
-        held[key] = value
 
 
 def _told_apart(name: Name, parts: Parts) -> str:

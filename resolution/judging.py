@@ -4,7 +4,7 @@ All judgements of a decision are taken together: one partition of the components
 a name that went to another entity is asked again, earliest first, until nothing moves any more.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from graph.alias import Alias
@@ -13,9 +13,9 @@ from graph.errors import InvalidInput, NotFound
 from graph.judgement import Author, Judgement, Verdict
 from graph.keys import W
 from graph.mention import Mention
+from resolution.context import Context
 from resolution.index import RESOLVED, AliasIndex, Entry
-from resolution.memory import DocumentMemory
-from resolution.resolver import ORDINALS, BatchResolver, Scene
+from resolution.resolver import ORDINALS, REVOKED, BatchResolver, Scene
 
 ROUNDS = 8
 """Times that names which lean on moved ones are asked again; each round asks only about names that just moved."""
@@ -61,10 +61,13 @@ class Conflict:
 
 
 class Bench(BatchResolver):
-    """A decision to be committed as `change`, on an index whose owner takes back what this does to it."""
+    """A decision to be committed as `change`, on an index whose owner takes back what this does to it. With a context
+    it is the batch that places mentions by it."""
 
-    def __init__(self, index: AliasIndex, change: int) -> None:
-        super().__init__(index, change)
+    chooser = Author.BATCH
+
+    def __init__(self, index: AliasIndex, change: int, context: Context | None = None) -> None:
+        super().__init__(index, change, context)
         self.given: list[Judgement] = []
         """Judgements of the decision itself, as they are written; those asked again are in `outcome` alone."""
         self.taken: list[Judgement] = []
@@ -118,17 +121,17 @@ class Bench(BatchResolver):
 
     def placed_anew(self, event: str, ts: int, mentions: Sequence[Stands]) -> list[Anew]:
         """Where the mentions of names that were asked again would stand if the event came today; those that stand there
-        are left out. What context alone decided is not asked again."""
+        are left out. What context alone decided is not asked again without one."""
+        asked = {one.id for one in mentions if one.alias0 in self.asked}
+        found = self.stand_today(event, ts, mentions, asked) if asked else []
+        return [anew for anew in found if (anew.alias, anew.score) != (anew.stands.alias, anew.stands.score)]
+
+    def stand_today(self, event: str, ts: int, mentions: Sequence[Stands], asked: Collection[str]) -> list[Anew]:
+        """Where the mentions asked about (by id) would stand if the event came today."""
         known = self.index.by_key
-        entries = [known[one.alias0] for one in mentions if one.alias0 in known]
-        scene = Scene(event, ts, DocumentMemory(entries), entries)
-        found: list[Anew] = []
-        for one in mentions:
-            if one.alias0 in self.asked and one.alias0 in known:
-                anew = self._placed_one(scene, one)
-                if (anew.alias, anew.score) != (one.alias, one.score):
-                    found.append(anew)
-        return found
+        told = [one for one in mentions if one.alias0 in known]
+        scene = self.scene(event, ts, [known[one.alias0] for one in told], (one.id for one in told))
+        return [self._placed_one(scene, one) for one in told if one.id in asked]
 
     def _placed_one(self, scene: Scene, one: Stands) -> Anew:
         entry = self.index.by_key[one.alias0]
@@ -187,6 +190,7 @@ class Bench(BatchResolver):
     def _take_back(self, judgement: Judgement, touched: dict[str, None]) -> None:
         self.taken.append(judgement)
         if judgement.is_placement:
+            self.index.judge(judgement.model_copy(update={"revoked_at": REVOKED}))
             self.outcome.revoked.append(judgement)
             return
         self._revoke(judgement)

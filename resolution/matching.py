@@ -9,7 +9,8 @@ from resolution.features.given import given
 from resolution.features.meeting import Meeting
 from resolution.features.surname import surname_places
 from resolution.features.words import INITIAL, PET
-from resolution.names.parts import take_apart
+from resolution.names.parts import SERVANT, take_apart
+from resolution.names.territory import country
 from resolution.score import POSITIVE, PRIOR, UNSURE, Use, probability, settled, weigh
 from resolution.tables import Table, table
 
@@ -78,9 +79,12 @@ def verdict_of(value: float) -> str:
 
 def bears(m: Meeting, family: Family) -> bool:
     """True when the shorter name is a form that does not identify, and the longer bears it uncontradicted: its family
-    name alone, an initial with the family name, or letters that its words spell."""
+    name alone, an initial with the family name, the one name and number of a ruler, letters that its words spell, or a
+    place that the longer says the country of."""
     if family == Family.PERSON:
-        return _bears_surname(m)
+        return _bears_surname(m) or _same_ruler(m)
+    if family == Family.PLACE:
+        return _says_country(m)
     if family == Family.COLLECTIVE and bool(m.a.acronym) != bool(m.b.acronym):
         short, full = (m.a, m.b) if m.a.acronym else (m.b, m.a)
         return len(full.words) > 1 and spells(short.acronym, full)
@@ -88,6 +92,8 @@ def bears(m: Meeting, family: Family) -> bool:
 
 
 def _bears_surname(m: Meeting) -> bool:
+    if len(m.a.words) == 1 and len(m.b.words) > 1 and m.b.texts[-1] == SERVANT + m.a.texts[0]:
+        return len(m.a.texts[0]) > 3
     if m.left_a or len(m.b.words) < 2 or m.joined:
         return False
     places = surname_places(m.b)
@@ -96,6 +102,20 @@ def _bears_surname(m: Meeting) -> bool:
         return False
     word = m.a.words[names[0][0]]
     return not word.common and len(word.text) > 3 and (len(m.a.words) == 1 or given(m) == INITIAL)
+
+
+def _same_ruler(m: Meeting) -> bool:
+    """One name with the same number (Charles III, King Charles III); that the numbers agree is looked at before."""
+    return bool(m.a.numbers) and m.a.texts == m.b.texts and len(m.a.words) == 1
+
+
+def _says_country(m: Meeting) -> bool:
+    """All words of one place stand first in the other, and the country that it is in behind them (Paris, France)."""
+    shared = len(m.a.words)
+    behind = " ".join(m.b.texts[shared:])
+    if m.a.texts != m.b.texts[:shared] or m.a.land is not None:
+        return False
+    return country(behind) is not None
 
 
 def match_all(pairs: Iterable[tuple[str, str, str]]) -> Iterator[Match]:

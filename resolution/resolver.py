@@ -34,8 +34,9 @@ from resolution.memory import DocumentMemory, speaks_of_itself
 from resolution.names.kinds import guess_kind, guess_place
 from resolution.score import POSITIVE
 
-_REVOKED = datetime(1, 1, 1, tzinfo=UTC)
+REVOKED = datetime(1, 1, 1, tzinfo=UTC)
 """Marks a judgement as taken out of the index; the ledger stores the true time of the batch."""
+BY_CONTEXT = "the bearer that its context supports"
 ORDINALS = 1 << 20
 """Aliases that one batch may found; `born` is change number x this + place in the batch."""
 
@@ -55,7 +56,8 @@ Place = tuple[list[Entry], float, Author, str]
 
 @dataclass(frozen=True, slots=True)
 class Scene:
-    """One event while its mentions are placed: id, time (epoch milliseconds), memory, the aliases it names."""
+    """One event while its mentions are placed: id, time (epoch milliseconds), memory, and the aliases it names: the own
+    ones, but where a person placed a mention."""
 
     event: str
     ts: int
@@ -89,6 +91,9 @@ class BatchResolver:
     Whoever owns the index holds the lock around it, and settles or undoes the index afterwards.
     """
 
+    chooser = Author.ONLINE
+    """Who places a mention by its context."""
+
     def __init__(self, index: AliasIndex, change: int, context: Context | None = None) -> None:
         self.index = index
         self.change = change
@@ -103,14 +108,24 @@ class BatchResolver:
         known = self.index.by_key
         told = [(mention, known.get(mention.alias0) or self._found(mention)) for mention in mentions]
         entries = [entry for _, entry in told]
+        named = entries
         if self.index.placed or speaks_of_itself(entries) or any(map(self.index.leans, entries)):
-            scene = Scene(event_id, ts, DocumentMemory(entries), entries)
+            scene = self.scene(event_id, ts, entries, (mention.id(event_id) for mention, _ in told))
+            named = scene.entries
             resolved = [self._place(scene, mention, entry) for mention, entry in told]
         else:
             resolved = [Resolved(mention, entry, 1.0) for mention, entry in told]
         if self._context is not None:
-            self._told.append((event_id, ts, frozenset(one.entry.entity for one in resolved)))
+            self._told.append((event_id, ts, frozenset(entry.entity for entry in named)))
         return resolved
+
+    def scene(self, event_id: str, ts: int, entries: list[Entry], mentions: Iterable[str]) -> Scene:
+        """The event with the own aliases of its mentions, and the ids of these."""
+        named = entries
+        if self.index.placed:
+            said = [self._placed_by_person(event_id, mention) for mention in mentions]
+            named = [self.index.by_key[j.a] if j else entry for entry, j in zip(entries, said, strict=True)]
+        return Scene(event_id, ts, DocumentMemory(entries), named)
 
     def kind_of(self, entity: str) -> tuple[str, str]:
         """(kind, source) of an entity: the kind that its earliest alias with a stated one states, else a guess."""
@@ -141,8 +156,8 @@ class BatchResolver:
 
     def _place(self, scene: Scene, mention: Mention, entry: Entry) -> Resolved:
         index = self.index
-        said = index.placed.get((scene.event, mention.id(scene.event))) if index.placed else None
-        if said is not None and said.a in index.by_key:
+        said = self._placed_by_person(scene.event, mention.id(scene.event)) if index.placed else None
+        if said is not None:
             return Resolved(mention, index.by_key[said.a], said.score)
         longer = [one for one in scene.memory.recall(entry) if not index.parted(entry.alias.key, one.alias.key)]
         if longer:
@@ -155,10 +170,16 @@ class BatchResolver:
                 return self._placed(scene, mention, entry, found)
         return Resolved(mention, entry, 1.0 if entry.form is None else SOLE_BEARER)
 
+    def _placed_by_person(self, event_id: str, mention: str) -> Judgement | None:
+        """A person's placement of the mention."""
+        said = self.index.placed.get((event_id, mention))
+        return said if said is not None and said.a in self.index.by_key else None
+
     def _by_context(self, scene: Scene, entry: Entry, bearers: list[Entry]) -> Place | None:
         """The bearer that the past supports, beside the others that the event names."""
-        here = {other.entity for other in scene.entries if other is not entry}
-        asked = question(scene.event, (bearer.entity for bearer in bearers), here - {entry.entity}, scene.ts)
+        here = sorted((other for other in scene.entries if other is not entry), key=lambda other: other.alias.key)
+        beside = (other.entity for other in here if other.entity != entry.entity)
+        asked = question(scene.event, (bearer.entity for bearer in bearers), beside, scene.ts)
         if self._context is None or asked is None:
             return None
         told = told_here(asked, self._told)
@@ -166,9 +187,11 @@ class BatchResolver:
         self.outcome.asked.append(Answer(asked, told, found[0] if found else None))
         if found is None:
             return None
-        chosen = [bearer for bearer in bearers if bearer.entity == found[0]]
+        every = dict.fromkeys([*(self._stronger(entry) or self._fuller(entry)), *bearers])
+        chosen = [bearer for bearer in every if bearer.entity == found[0]]
+        chosen.sort(key=lambda bearer: (bearer.alias.normalised, bearer.alias.discriminator, bearer.alias.family))
         # It rests on those bearers being one; that others bear the name, too, is no reason to ask again.
-        return chosen, found[1], Author.ONLINE, "the bearer that its context supports"
+        return chosen, found[1], self.chooser, BY_CONTEXT
 
     def _placed(self, scene: Scene, mention: Mention, entry: Entry, place: Place) -> Resolved:
         others, value, by, reason = place
@@ -232,15 +255,23 @@ class BatchResolver:
 
     def _lean(self, entry: Entry) -> list[Judgement]:
         """What a bare, untyped or short name leans on: its stronger namesakes, else the fuller names that bear it."""
-        index = self.index
-        stronger = [other for other in index.namesakes(entry) if level(other) > level(entry)]
-        named = self._open(entry, stronger)
+        if self.index.vacant(entry):
+            return []
+        named = self._stronger(entry)
         if named:
             return self._leaning(entry, named, lean(entry, named, "bearer of this name", Author.RULE, NAMESAKE))
-        bearers = self._open(entry, index.bearers(entry.form)) if entry.form is not None else []
+        bearers = self._fuller(entry)
         return self._leaning(
             entry, bearers, lean(entry, bearers, "bearer of this short form", Author.ONLINE, SOLE_BEARER)
         )
+
+    def _stronger(self, entry: Entry) -> list[Entry]:
+        """Namesakes of which more is stated."""
+        return self._open(entry, [other for other in self.index.namesakes(entry) if level(other) > level(entry)])
+
+    def _fuller(self, entry: Entry) -> list[Entry]:
+        """Names that bear this short form."""
+        return self._open(entry, self.index.bearers(entry.form)) if entry.form is not None else []
 
     def _leaning(self, entry: Entry, bearers: list[Entry], made: list[Judgement]) -> list[Judgement]:
         sole = bool(made) and made[0].verdict is Verdict.POSITIVE
@@ -250,7 +281,9 @@ class BatchResolver:
         return [
             other
             for other in others
-            if compatible(entry, other) and not self.index.parted(entry.alias.key, other.alias.key)
+            if compatible(entry, other)
+            and not self.index.parted(entry.alias.key, other.alias.key)
+            and not self.index.vacant(other)
         ]
 
     def leaning(self, entry: Entry) -> list[Entry]:
@@ -285,11 +318,10 @@ class BatchResolver:
     def _judge(self, judgement: Judgement) -> None:
         judgement = judgement.model_copy(update={"change": self.change})
         self.outcome.judgements.append(judgement)
-        if not judgement.is_placement:
-            self.index.judge(judgement)
+        self.index.judge(judgement)
 
     def _revoke(self, judgement: Judgement) -> None:
-        self.index.judge(judgement.model_copy(update={"revoked_at": _REVOKED}))
+        self.index.judge(judgement.model_copy(update={"revoked_at": REVOKED}))
         if judgement in self.outcome.judgements:
             self.outcome.judgements.remove(judgement)
         else:

@@ -16,7 +16,7 @@ from resolution.features.acronyms import same_body, spells
 from resolution.features.initials import initials_differ
 from resolution.features.meeting import Meeting, meet
 from resolution.features.territory import same_country, same_place
-from resolution.features.vetoes import numerals_differ, territories_differ
+from resolution.features.vetoes import numerals_differ, sexes_differ, territories_differ
 from resolution.names.normalise import Name
 from resolution.names.parts import Parts, take_apart
 from resolution.tables import Table, table
@@ -123,7 +123,7 @@ def parted(m: Meeting, family: Family) -> str:
     if m.a.numbers != m.b.numbers and (family == Family.PERSON or (m.a.numbers and m.b.numbers)):
         return "numerals"
     if family == Family.PERSON:
-        return "initials" if initials_differ(m) else ""
+        return "initials" if initials_differ(m) else "sex" if sexes_differ(m) else ""
     return "territory" if territories_differ(m) or (family == Family.PLACE and same_country(m) < 0) else ""
 
 

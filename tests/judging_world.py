@@ -2,10 +2,12 @@
 does not show in.
 
 `dump` holds what reads can see: events, mentions, aliases, entities with their counts, names, kinds and attributes,
-live judgements, relationships. It leaves out times of recording, change numbers, versions, history, what was revoked.
+live judgements, relationships. It leaves out times of recording, change numbers, versions, history, what was revoked,
+and names that were founded for single mentions which went back: nobody is told under them.
 """
 
 import json
+import re
 from collections.abc import Mapping
 from typing import Any
 
@@ -51,6 +53,9 @@ _CLASH = "what is stated of the two clashes"
 """A negative that says what the two names say by themselves: whether it was ever written down decides nothing."""
 
 
+_MENTION = re.compile("[0-9a-f]{32}")
+
+
 class Court(World):
     """A world that can decide."""
 
@@ -69,6 +74,10 @@ class Court(World):
     def split(self, *keys: str, author: str = "ann", **more: Any) -> Decision:
         """A person parts these aliases from the rest of their entity."""
         return self.judging.split(keys, (), Order(author=author, cause="somebody else", **more))
+
+    def split_mentions(self, *mentions: tuple[str, str], author: str = "ann") -> Decision:
+        """A person says that single mentions (event, id) of one entity are somebody else."""
+        return self.judging.split((), mentions, Order(author=author, cause="somebody else"))
 
     def undo(self, decision: Decision, author: str = "ann") -> Decision:
         """Takes a decision back."""
@@ -97,6 +106,9 @@ def dump(driver: Driver, *, closed: bool = True) -> list[str]:
         edges = [edge for edge in edges if "closed_at" not in edge["p"]]
         told = {edge["p"].get("id") for edge in edges}
         nodes = [node for node in nodes if node["p"].get("mention") is None or node["p"]["mention"] in told]
+    founded = [node["p"] for node in nodes if _MENTION.fullmatch(node["p"].get("discriminator", ""))]
+    gone = {p["key"] for p in founded if not p["mentions"]}
+    nodes = [node for node in nodes if gone.isdisjoint(node["p"].get(end) for end in ("key", "a", "b"))]
     names: dict[str, str] = {}
     lines: list[str] = []
     called = {

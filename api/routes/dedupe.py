@@ -39,7 +39,7 @@ WRITE = Scope.REVIEW
 )
 def post_dedupe(asked: Annotated[DedupeIn, Depends(body_of(DedupeIn))], services: Wired) -> JobOut:
     """Asks for a run of the batch: a job, whose log tells the report."""
-    given = Asked(kind=asked.kind, full=asked.full, dry_run=asked.dry_run, strategy=asked.strategy)
+    given = Asked(kind=asked.kind, full=asked.full, dry_run=asked.dry_run, strategy=asked.strategy, engine=asked.engine)
     job, _ = jobs.ask(services.database, job_of(given))
     services.woken(job)
     return JobOut.model_validate(job)

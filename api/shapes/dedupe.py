@@ -5,7 +5,7 @@ from typing import Any
 from pydantic import BaseModel, ConfigDict, Field
 
 from api.shapes.common import Key, Told
-from ingest.dedupe_asked import Strategy
+from ingest.dedupe_asked import Engine, Strategy
 
 DEDUPE_EXAMPLE: dict[str, Any] = {"kind": "person", "full": False, "strategy": "highest_confidence"}
 DEDUPLICATE_EXAMPLE: dict[str, Any] = {
@@ -24,6 +24,7 @@ class DedupeIn(BaseModel):
     full: bool = Field(False, description="Work everything out again.")
     dry_run: bool = Field(False, description="Report alone; write nothing.")
     strategy: Strategy = Field(Strategy.HIGHEST_CONFIDENCE, description="What joined entities are called.")
+    engine: Engine = Field(Engine.DEDUPE, description="Who compares; `splink` wants the extra of that name.")
 
 
 class DeduplicateIn(BaseModel):

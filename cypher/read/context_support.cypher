@@ -1,4 +1,5 @@
 // context_support: the newest events up to a time that name some entities, and whether they name one of others, too.
+//   What counts are names that stand for themselves, and what a person placed: no placement leads to another.
 // $bearers  LIST<STRING>  keys of the entities
 // $beside   LIST<STRING>  keys of the others
 // $event    STRING        id of an event that does not count
@@ -14,18 +15,21 @@ CALL (x) {
     MATCH (e)-[m:WHO]->(y)
     USING INDEX SEEK m:WHO(kid, ts, id)
     WHERE m.kid = CASE WHEN 'WHO' IN x.ws THEN x.kid END AND m.ts <= $ts AND m.id IS NOT NULL AND y = x
-    WITH e, m ORDER BY m.kid DESC, m.ts DESC LIMIT $budget
+      AND (m.alias0 IS NULL OR m.score IS NULL)
+    WITH e, m ORDER BY m.kid DESC, m.ts DESC, m.id DESC LIMIT $budget
     RETURN e
     UNION
     MATCH (e)-[m:WHERE]->(y)
     USING INDEX SEEK m:WHERE(kid, ts, id)
     WHERE m.kid = CASE WHEN 'WHERE' IN x.ws THEN x.kid END AND m.ts <= $ts AND m.id IS NOT NULL AND y = x
-    WITH e, m ORDER BY m.kid DESC, m.ts DESC LIMIT $budget
+      AND (m.alias0 IS NULL OR m.score IS NULL)
+    WITH e, m ORDER BY m.kid DESC, m.ts DESC, m.id DESC LIMIT $budget
     RETURN e
   }
   WITH e WHERE e.id <> $event
   RETURN collect([e.ts, EXISTS {
-    MATCH (e)-[n:WHO|WHERE]->(o:Entity) WHERE o.key IN $beside AND n.closed_at IS NULL
+    MATCH (e)-[n:WHO|WHERE]->(o:Entity)
+    WHERE o.key IN $beside AND n.closed_at IS NULL AND (n.alias0 IS NULL OR n.score IS NULL)
   }]) AS events
 }
 RETURN key, events

@@ -9,7 +9,7 @@ UNWIND $keys AS key
 MATCH (x:Entity {key: key})<-[:NAMES]-(a:Alias)
 WITH x, a
 ORDER BY CASE WHEN x.naming = 'most_complete' THEN size(a.name) ELSE 0 END DESC, coalesce(a.mentions, 0) DESC, a.born
-WITH x, x.name AS old, collect(a.name)[..50] AS names
+WITH x, x.name AS old, collect(DISTINCT a.name)[..50] AS names
 WHERE x.aliases IS NULL OR x.aliases <> names
 SET x.name = names[0], x.aliases = names, x.version = x.version + 1, x.updated_at = $at
 WITH x, old

@@ -61,7 +61,7 @@ def grouping(
     family: Family, subjects: Sequence[Subject], model: Model, scenes: Scenes, memory: Memory, told: Told = silent
 ) -> Grouping:
     """Thinks one family through. The order of the subjects does not matter."""
-    ordered = sorted(subjects, key=lambda subject: _number(subject.alias.key))
+    ordered = sorted(subjects, key=lambda subject: number_of(subject.alias.key))
     work = _Work(family, ordered, model, scenes, memory, told)
     one, other, pairs = work.blocked()
     odds = work.odds(one, other, pairs)
@@ -78,7 +78,7 @@ def grouping(
     kept.inside, kept.signatures = np.zeros(len(edges), np.int64), np.full(len(edges), -1, np.int64)
     kept.inside[strong], kept.signatures[strong] = inside, signatures
     keys = [subject.alias.key for subject in ordered]
-    wanted, groups = _wanted(keys, one[strong], other[strong], scores[strong], inside > 0)
+    wanted, groups = wanted_of(keys, one[strong], other[strong], scores[strong], inside > 0)
     return Grouping(wanted, groups, len(pairs), len(edges), fresh, kept)
 
 
@@ -88,7 +88,7 @@ class _Work:
     ) -> None:
         self.family, self.subjects, self.model = family, subjects, model
         self.scenes, self.memory, self.told = scenes, memory, told
-        self.numbers = np.array([_number(subject.alias.key) for subject in subjects], dtype=np.int64)
+        self.numbers = np.array([number_of(subject.alias.key) for subject in subjects], dtype=np.int64)
         self.stamps = np.array([subject.stamp for subject in subjects], dtype=np.int64)
         self.kept = Memory()
 
@@ -203,7 +203,7 @@ def listed(numbers: Ints) -> list[int]:
     return numbers.tolist()
 
 
-def _number(key: str) -> int:
+def number_of(key: str) -> int:
     """The first 60 bits of a key."""
     return int(key[:15], 16)
 
@@ -231,10 +231,11 @@ def _top(root: list[int], i: int) -> int:
     return i
 
 
-def _wanted(
+def wanted_of(
     keys: Sequence[str], one: Ints, other: Ints, scores: Floats, inside: Flags
 ) -> tuple[dict[Pair, Wanted], list[list[str]]]:
-    """Positives that hold each group together and all strong ones within it; unsure ones between groups."""
+    """Positives that hold each group together and all strong ones within it, unsure ones between groups; and the
+    groups. `one` and `other` are places in `keys`, `inside` tells of each pair whether one group holds both."""
     wanted: dict[Pair, Wanted] = {}
     root = list(range(len(keys)))
     rows: list[tuple[float, Pair, int, int, bool]] = []

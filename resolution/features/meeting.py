@@ -9,6 +9,9 @@ from resolution.names.parts import Parts, Word
 
 NO_SLIP = 20
 """What stands for the length of the shortest slipped word when none slips."""
+SURE = 0.9
+SIGNS = frozenset({"han", "hangul"})
+"""Scripts that write a given name as one word."""
 Pair = tuple[int, int, float]
 Run = tuple[tuple[int, ...], tuple[int, ...], float]
 
@@ -62,12 +65,15 @@ def meet(a: Parts, b: Parts, person: bool) -> Meeting:
     used_a: set[int] = set()
     used_b: set[int] = set()
     pairs: list[Pair] = []
+    meeting = Meeting(a, b, pairs)
+    if a.script != b.script and not SIGNS.isdisjoint((a.script, b.script)):
+        # A given name that these signs write as one is what Latin writings cut in two: Jeongeun, Jong-un.
+        _run_together(meeting, used_a, used_b, person, turned=b.script in SIGNS, least=SURE)
     for value, _, i, j in found:
         if -i not in used_a and -j not in used_b:
             used_a.add(-i)
             used_b.add(-j)
             pairs.append((-i, -j, value))
-    meeting = Meeting(a, b, pairs)
     if len(used_a) < len(a.words) and len(used_b) + 1 < len(b.words):
         _run_together(meeting, used_a, used_b, person, turned=False)
     if len(used_b) < len(b.words) and len(used_a) + 1 < len(a.words):
@@ -108,7 +114,9 @@ def _found_across(a: Parts, b: Parts, person: bool) -> list[Met]:
     ]
 
 
-def _run_together(meeting: Meeting, used_a: set[int], used_b: set[int], person: bool, *, turned: bool) -> None:
+def _run_together(
+    meeting: Meeting, used_a: set[int], used_b: set[int], person: bool, *, turned: bool, least: float = 0.8
+) -> None:
     """A word of one name that is two neighbours of the other: ElBaradei, El Baradei."""
     one, other = (meeting.b, meeting.a) if turned else (meeting.a, meeting.b)
     used_one, used_other = (used_b, used_a) if turned else (used_a, used_b)
@@ -121,10 +129,10 @@ def _run_together(meeting: Meeting, used_a: set[int], used_b: set[int], person: 
             if not -2 <= len(texts[j]) + len(texts[j + 1]) - size <= 2 or j in used_other or j + 1 in used_other:
                 continue
             y, z = other.words[j], other.words[j + 1]
-            if x.bones[:1] != y.bones[:1]:
+            if x.bones[:1] != y.bones[:1] and x.script == y.script:
                 continue
             value = likeness(x, y.with_(z), person)
-            if value >= 0.8:
+            if value >= least:
                 used_one.add(i)
                 used_other.update((j, j + 1))
                 meeting.joined.append(((j, j + 1), (i,), value) if turned else ((i,), (j, j + 1), value))

@@ -3,6 +3,8 @@
 from rapidfuzz.distance import OSA, Indel, JaroWinkler
 
 from resolution.features.meeting import Meeting
+from resolution.features.words import INITIAL as LEAST
+from resolution.features.words import PET as SHORT
 
 
 def run_together(m: Meeting) -> float:
@@ -24,6 +26,15 @@ def same_beginning(m: Meeting) -> float:
 def same_sound(m: Meeting) -> float:
     """How near the names sound, run together (optimal string alignment of their sounds). 0..1."""
     return OSA.normalized_similarity(m.a.heard, m.b.heard)
+
+
+def short_words_differ(m: Meeting) -> bool:
+    """Two words of which one has fewer than six letters meet by a slip in a consonant: mostly another word (Deutsche
+    Bank, Deutsche Bahn)."""
+    return any(
+        LEAST < value < SHORT and min(len(x.text), len(y.text)) < 6 and x.script == y.script and x.bones != y.bones
+        for x, y, value in ((m.a.words[i], m.b.words[j], value) for i, j, value in m.pairs)
+    )
 
 
 def letters(m: Meeting) -> float:

@@ -5,12 +5,15 @@ from functools import lru_cache
 from rapidfuzz.distance import OSA
 
 from resolution.features.letters import letter_odds
+from resolution.names.east_asia import east_asian
 from resolution.names.lists import groups
 from resolution.names.parts import Word
 from resolution.names.scripts import LATIN
 from resolution.names.sounds import bones, sound
 
 EXACT, SOUND, ARTICLE, PET, INITIAL = 1.0, 0.97, 0.95, 0.92, 0.5
+CUSTOM = 0.97
+"""Likeness of a word in East Asian signs and one that some custom of romanising makes of it."""
 LEAST = 0.55
 """Below this two words do not meet."""
 _PETS, _SYNONYMS = groups("nicknames"), groups("synonyms")
@@ -76,5 +79,8 @@ def _across(a: str, script_a: str, b: str, script_b: str) -> float:
     if odds is None:
         return within(a, b, True)
     learned = min(0.97, 0.5 + 0.3 * odds)
+    said = east_asian(plain, script)
+    if said and said == east_asian(foreign, script):
+        learned = max(learned, CUSTOM)
     value = max(learned, within(a, b, True)) if script in ("cyrillic", "greek") else learned
     return value if value > LEAST else 0.0

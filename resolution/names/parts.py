@@ -55,6 +55,8 @@ _KUNYA = {"abu": "abu", "abou": "abu", "abo": "abu", "aboo": "abu", "abi": "abu"
     "أم": "umm",
 }
 _SERVANT = re.compile(r"^(?:c|k)?abd(?:i|u|e|a|o|ou)?(?:l|(?=rr|ss|nn|zz|tt|dd|sh))?(?=[b-df-hj-np-tv-z]|a[hkl]|i|u)")
+SERVANT = "abd"
+"""How Abd, `Abdul, Abdel … begin the one word that they make with the name behind them."""
 _SERVANTS = frozenset("abd abdul abdel abdal abdol abdoul abdu abdur abdus abdoel cabdul cabdi عبد عبدال".split())
 _JOINED_DIN = re.compile(r"^(.{3,}?)(?:al|ul|ud|ed|ad|id|el|iddi|eddi|uddi|addi)?d{1,2}(?:i|ee|ie)ne?$")
 _DIN = frozenset("din deen dine ddin eddine uddin الدين دين addin aldin eddin udin".split())
@@ -240,7 +242,7 @@ class _PersonReader:
 
     def _beside(self, token: str, *, final: bool, alone: bool) -> bool:
         """Takes a title, a word for son or daughter, or an article apart."""
-        if token in _TITLES and not self._glue and not alone and (self.kept or not final):
+        if token in _TITLES and not self._glue and not alone and self._is_title(token, final=final):
             self.titles.append(token)
         elif final:
             return False
@@ -250,11 +252,16 @@ class _PersonReader:
             return token in _ARTICLES or (token in _PARTICLES and len(token) > 1)
         return True
 
+    def _is_title(self, token: str, *, final: bool) -> bool:
+        """Titles lead a name; a long one may also stand within it, or any at its end (Enver Bey). A short one within a
+        name is a part of it: Tsai Ing-wen."""
+        return (final or len(token) > 3 or not token.isascii()) if self.kept else not final
+
     def _name(self, token: str, ends: bool, *, final: bool) -> None:
         """Keeps a name; Abd with what follows, -din and -lah with what stands before."""
         glue, self._glue = self._glue, ""
         if token in _SERVANTS and not final:
-            self._glue = "abd"
+            self._glue = SERVANT
         elif token in _KUNYA and not final:
             self.kunya = _KUNYA[token]
             self.kept.append((self.kunya, ends))
@@ -279,7 +286,7 @@ def _bare(token: str, glue: str) -> str:
         cut = _SERVANT.sub("", token)
         if cut != token and len(cut) > 2:
             cut = "lah" if cut in ("lah", "ah", "llah", "lahi", "alah", "allah") else cut
-            return "abd" + cut
+            return SERVANT + cut
     if token[-1:] in "ne" and "d" in token[-5:]:
         found = _JOINED_DIN.match(token)
         if found and len(token) > 6:

@@ -34,6 +34,7 @@ _OTHER_NAMES = {
     "MD": "Republic of Moldova",
     "MK": "Macedonia|Republic of Macedonia",
     "MM": "Myanmar|Burma",
+    "NL": "Holland",
     "PS": "Palestine|State of Palestine|Occupied Palestinian Territory",
     "RU": "Russian Federation",
     "SY": "Syrian Arab Republic",

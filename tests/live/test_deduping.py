@@ -141,3 +141,62 @@ def test_one_kind_leaves_the_others_alone(court: Court) -> None:
     assert entities(court) == before
     with pytest.raises(InvalidInput, match="not compared"):
         run(court, kind="motive")
+
+
+VELDES = (
+    *(told(f"v{day}", f"2025-03-{day:02}", who=[person("Selma Velde"), person("Ida Brekke")]) for day in (3, 4, 5)),
+    told("h", "2025-01-02", who=[person("Harun Velde"), person("Omar Aziz")]),
+    told("short", "2025-03-06", who=[person("Velde"), person("Ida Brekke")]),
+)
+"""Two Veldes; the last event names one of them by the family name, beside somebody whom Selma stood with."""
+
+
+def stands_on(court: Court, event: str, name: str) -> str:
+    """The alias of a mention, and by whom it was placed there."""
+    rows = court.graph.read(statement("read/placing_events"), {"ids": [event]})
+    names = {
+        row["key"]: row["name"] for row in court.graph.read(statement("read/dedupe_aliases"), {"families": ["person"]})
+    }
+    (one,) = [mention for mention in rows[0]["mentions"] if names[mention["alias0"]] == name]
+    placed = [j["by"] for j in rows[0]["placements"] if j["mention"] == one["id"]]
+    return " ".join([names[one["alias"]], *placed])
+
+
+@pytest.mark.parametrize("order", [(0, 1, 2, 3, 4), (4, 3, 2, 1, 0), (3, 4, 0, 2, 1)])
+def test_short_names_are_placed_the_same_whatever_order_events_came_in(court: Court, order: Sequence[int]) -> None:
+    for n in order:
+        court.take(VELDES[n])
+    report = run(court)
+    assert stands_on(court, "short", "Velde") == "Selma Velde batch"
+    assert report.placed == (order[-1] != 4)
+    again = run(court)
+    assert (again.made, again.revoked, again.placed) == (0, 0, 0)
+
+
+def test_a_placement_supports_no_other(court: Court) -> None:
+    """What counts for a bearer are full names, not short ones that were placed on it before."""
+    court.take(*VELDES)
+    court.take(
+        *(told(f"more{n}", f"2025-03-{n:02}", who=[person("Velde"), person("Ida Brekke")]) for n in range(7, 28))
+    )
+    court.take(told("late", "2025-06-20", who=[person("Velde"), person("Ida Brekke")]))
+    run(court)
+    # Twenty short mentions of the weeks before would have carried it; the three full ones are too long ago.
+    assert stands_on(court, "late", "Velde") == "Velde"
+    assert stands_on(court, "more7", "Velde") == "Selma Velde batch"
+    court.take(told("full", "2025-06-19", who=[person("Selma Velde"), person("Ida Brekke")]))
+    run(court)
+    assert stands_on(court, "late", "Velde") == "Selma Velde batch"
+
+
+def test_what_a_person_placed_stays_and_a_dry_run_places_nothing(court: Court) -> None:
+    court.take(*reversed(VELDES))
+    assert run(court, dry_run=True).placed == 1
+    assert stands_on(court, "short", "Velde") == "Velde"
+    rows = court.graph.read(statement("read/placing_events"), {"ids": ["short"]})
+    velde = key_of("Velde")
+    (mention,) = [one["id"] for one in rows[0]["mentions"] if one["alias"] == velde]
+    court.take(told("other", "2025-03-06", who=[person("Velde")]))
+    court.split_mentions(("short", mention))
+    assert run(court).placed == 0
+    assert stands_on(court, "short", "Velde") == "Velde person"
