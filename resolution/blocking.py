@@ -2,6 +2,7 @@
 
 from graph.keys import Family
 from resolution.features.surname import surname_place
+from resolution.names.east_asia import east_asian_keys
 from resolution.names.normalise import Name
 from resolution.names.parts import Parts
 from resolution.names.scripts import latin, script_of
@@ -24,12 +25,14 @@ def block_words(parts: Parts, qualifier: str) -> list[str]:
 
 
 def whole_keys(parts: Parts, normalised: str, family: str) -> list[str]:
-    """Keys under which one meeting is enough: the letters run together, and the country, place or body that the name
-    is one of."""
+    """Keys under which one meeting is enough: the letters run together, what a Korean or Chinese name sounds like, and
+    the country, place or body that the name is one of."""
     keys = [joined(normalised)]
     if parts.joined != keys[0]:
         keys.append(parts.joined)
-    if family != Family.PERSON:
+    if family == Family.PERSON:
+        keys += east_asian_keys(parts.texts, parts.script)
+    else:
         keys += [
             mark + known
             for mark, known in (("c|", parts.land), ("p|", parts.place), ("b|", parts.body))

@@ -7,12 +7,13 @@ The rules speak of evidence, not of names; each is reviewed with its cases in te
 from graph.keys import Family
 from resolution.features.acronyms import same_body
 from resolution.features.given import given
-from resolution.features.meeting import SIGNS, Meeting
+from resolution.features.meeting import Meeting
 from resolution.features.order import other_order
 from resolution.features.spelling import short_words_differ
 from resolution.features.surname import surname_places
 from resolution.features.territory import same_country, same_place
 from resolution.features.words import ARTICLE, EXACT, INITIAL, PET, SOUND
+from resolution.names.east_asia import SIGNS
 from resolution.names.scripts import LATIN
 
 ASKED, ALONE, FREE = 0.80, 0.74, 1.0

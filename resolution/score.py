@@ -124,6 +124,9 @@ def parted(m: Meeting, family: Family) -> str:
         return "numerals"
     if family == Family.PERSON:
         return "initials" if initials_differ(m) else "sex" if sexes_differ(m) else ""
+    if same_country(m) > 0:
+        # Zaire, Democratic Republic of the Congo: one of its words alone may be another country's name.
+        return ""
     return "territory" if territories_differ(m) or (family == Family.PLACE and same_country(m) < 0) else ""
 
 

@@ -7,7 +7,7 @@ the order of the names.
 """
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -54,29 +54,28 @@ def grouping(
     """Thinks one family through with Splink. Raises InvalidInput when Splink is not installed, or pairs that were
     scored elsewhere cannot be read."""
     ordered = sorted(subjects, key=lambda subject: number_of(subject.alias.key))
-    table, blocked = _table(family, ordered, scenes, told), 0
-    place = {key: i for i, key in enumerate(subject.alias.key for subject in ordered)}
-    if given is not None and given.pairs is not None:
+    given = given or Given()
+    if given.pairs is not None:
         rows = read(given.pairs / f"{family.value}.pairs.parquet")
+        blocked = len(rows)
     else:
-        engine = Engine(family, table, [*starter(family), *labels])
-        if given is not None and given.out is not None:
+        engine = Engine(family, _table(family, ordered, scenes, told), [*starter(family), *labels])
+        if given.out is not None:
             engine.export(given.out)
         rows, blocked = engine.pairs()
-        told("scored", len(rows), len(rows))
-    one, other, scores = _possible(family, ordered, place, rows)
+    told("scored", len(rows), len(rows))
+    one, other, scores = _possible(family, ordered, rows)
     strong = scores >= CONNECTED
     one, other, scores = one[strong], other[strong], scores[strong]
     told("grouped", 0, len(one))
     inside = _groups(len(ordered), one, other, scores)
     wanted, groups = wanted_of([subject.alias.key for subject in ordered], one, other, scores, inside)
-    return Grouping(wanted, groups, max(blocked, len(rows)), len(rows), len(rows), Memory())
+    return Grouping(wanted, groups, blocked, len(rows), len(rows), Memory())
 
 
-def _possible(
-    family: Family, subjects: Sequence[Subject], place: Mapping[str, int], rows: Sequence[Scored]
-) -> tuple[Ints, Ints, Floats]:
+def _possible(family: Family, subjects: Sequence[Subject], rows: Sequence[Scored]) -> tuple[Ints, Ints, Floats]:
     """Pairs that nothing parts, in an order of their own; those that the names speak against are at most asked."""
+    place = {subject.alias.key: i for i, subject in enumerate(subjects)}
     found: list[tuple[int, int, float]] = []
     for a, b, score in sorted(rows):
         if a not in place or b not in place or a == b:

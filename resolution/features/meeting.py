@@ -5,13 +5,12 @@ from dataclasses import dataclass, field
 from rapidfuzz.distance import OSA, Prefix
 
 from resolution.features.words import EXACT, INITIAL, PET, likeness, within
+from resolution.names.east_asia import SIGNS
 from resolution.names.parts import Parts, Word
 
 NO_SLIP = 20
 """What stands for the length of the shortest slipped word when none slips."""
 SURE = 0.9
-SIGNS = frozenset({"han", "hangul"})
-"""Scripts that write a given name as one word."""
 Pair = tuple[int, int, float]
 Run = tuple[tuple[int, ...], tuple[int, ...], float]
 

@@ -316,6 +316,8 @@ def _thing(tokens: list[str], inner: list[str], acronym: str, family: str) -> Pa
         tokens, tail = _strip_address(tokens, forms)
     numbers: set[str] = set()
     kept: list[tuple[str, bool]] = []
+    if family == Family.COLLECTIVE and len(tokens) > 1:
+        tokens = _with_state(tokens)
     for place, token in enumerate(tokens):
         number = _number(token) if place or token not in _ROMAN else ""
         if number and len(tokens) > 1 and token not in ("v", "x"):
@@ -331,6 +333,16 @@ def _thing(tokens: list[str], inner: list[str], acronym: str, family: str) -> Pa
     return _known(parts, family)
 
 
+def _with_state(tokens: list[str]) -> list[str]:
+    """The name with a state's letters written out where they lead it, or stand at its end behind of or the."""
+    first, last = _STATES.get(tokens[0]), _STATES.get(tokens[-1])
+    if first:
+        tokens = [*first, *tokens[1:]]
+    if last and tokens[-2] in ("of", "the"):
+        tokens = [*tokens[:-1], *last]
+    return tokens
+
+
 def _strip_address(tokens: list[str], forms: list[str]) -> tuple[list[str], int]:
     """Words after a legal form in the middle are mostly a seat (Philips N.V., Eindhoven): told apart, not dropped."""
     for place in range(1, len(tokens) - 1):
@@ -341,6 +353,13 @@ def _strip_address(tokens: list[str], forms: list[str]) -> tuple[list[str], int]
     return tokens, 0
 
 
+_STATES = {
+    "us": ("united", "states"),
+    "usa": ("united", "states"),
+    "uk": ("united", "kingdom"),
+    "uae": ("united", "arab", "emirates"),
+}
+"""What bodies of a state are also called by: U.S. Coast Guard, United States Coast Guard."""
 _SEATED = frozenset({"ltd", "llc", "ag", "inc", "plc", "lp"})
 
 

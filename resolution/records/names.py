@@ -12,6 +12,7 @@ from rapidfuzz import fuzz
 from graph.keys import Family
 from resolution.features.meeting import Meeting
 from resolution.matching import FAMILIES
+from resolution.names.east_asia import east_asian_keys
 from resolution.names.parts import Parts, take_apart
 from resolution.records.column import DIFFER, Codes, Column, Flags, Floats, Levels, each
 from resolution.score import weigh
@@ -126,12 +127,15 @@ class Names(Column):
 
 
 def name_keys(parts: Parts, family: str) -> list[str]:
-    """The words of a name, their consonants, each two of these together, and all of them."""
+    """The words of a name, their consonants, each two of these together, and all of them; what a Korean or Chinese
+    name sounds like."""
     words = [word for word in parts.words if len(word.text) > 1]
     bones = sorted({word.bones for word in words})
     paired = [f"p|{one} {other}" for one, other in combinations(bones, 2)][:PAIRS_OF_WORDS]
     singles = [f"b|{bone}" for bone in bones if len(bone) > 1]
     keys = [*(f"w|{word.text}" for word in words), *singles, *paired, f"j|{' '.join(bones)}"]
+    if family == Family.PERSON:
+        keys += east_asian_keys(parts.texts, parts.script)
     return [family + key for key in keys]
 
 

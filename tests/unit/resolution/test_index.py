@@ -3,6 +3,7 @@
 import random
 from typing import Any
 
+import pytest
 from hypothesis import strategies as st
 
 from graph.alias import Alias
@@ -136,6 +137,27 @@ def test_either_of_two_near_names_brings_the_other() -> None:
             index = AliasIndex()
             entry = index.add(Alias.of(first, normalise(first, family).normalised, family, "", "unspecified"), "e")
             assert entry in index.block(normalise(second, family), family, 200)
+
+
+@pytest.mark.parametrize(
+    ("signs", "latin"),
+    [
+        ("박근혜", "Park Geun-hye"),
+        ("윤석열", "Suk-yeol Yoon"),
+        ("류현진", "Ryu Hyun-jin"),
+        ("周恩来", "Chou En-lai"),
+        ("蔡英文", "Tsai Ing-wen"),
+        ("王毅", "Wang Yi"),
+    ],
+)
+def test_a_name_in_east_asian_signs_and_its_latin_writings_bring_each_other(signs: str, latin: str) -> None:
+    for known, asked in ((signs, latin), (latin, signs)):
+        index = AliasIndex()
+        for born, name in enumerate((known, "Park Chung-hee", "Wang Yang", "Anna Long")):
+            taken = normalise(name, "person")
+            index.add(Alias.of(name, taken.normalised, "person", "", "person", born), name)
+        found = index.block(normalise(asked, "person"), "person", 10)
+        assert found[0].entity == known
 
 
 def test_a_negative_parts_two_from_both_sides_until_it_is_revoked() -> None:
