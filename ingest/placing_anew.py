@@ -22,8 +22,8 @@ from resolution.judging import Anew, Bench, Stands
 AT_ONCE = 200
 """Events that one decision looks at: the gate is held while it is written."""
 NAMES = 500
-LONG = 600.0
-"""Seconds that reading where names are told may take."""
+LONG, LOOKING = 600.0, 60.0
+"""Seconds that reading where names are told may take, and looking at some events."""
 _CLOSE = 1e-6
 Told = Callable[[str, int, int], None]
 
@@ -59,7 +59,7 @@ def _portion(
         return _proposal(tx, index, events, families)
 
     # Mostly nothing changes, and to find that out nobody needs to wait.
-    thought = judging.peek(lambda index: database.reading(lambda tx: propose(tx, index)))
+    thought = judging.peek(lambda index: database.reading(lambda tx: propose(tx, index), timeout=LOOKING))
     if not (thought.made or thought.revoked):
         return done
     decision = judging.decide(propose, order)

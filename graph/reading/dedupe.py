@@ -7,6 +7,8 @@ from graph.alias import Alias
 from graph.database import Database, Transaction
 from graph.queries import statement
 
+PATIENCE = 60.0
+"""Seconds that a portion may take: nobody waits for the batch."""
 EVENTS, COMPANY = 30, 50
 """Newest events of a name that are looked at, and names beside it there."""
 
@@ -38,5 +40,6 @@ def held(tx: Transaction, families: Sequence[str]) -> Iterator[Held]:
 
 def told(database: Database, keys: Sequence[str]) -> dict[str, Told]:
     """Where these aliases were told of late. Raises DatabaseUnavailable, BudgetExceeded."""
-    rows = database.read(statement("read/dedupe_scenes"), {"keys": list(keys), "events": EVENTS, "company": COMPANY})
+    asked = {"keys": list(keys), "events": EVENTS, "company": COMPANY}
+    rows = database.read(statement("read/dedupe_scenes"), asked, timeout=PATIENCE)
     return {row["key"]: Told(tuple(sorted(row["events"])), tuple(sorted(row["company"]))) for row in rows}

@@ -109,8 +109,11 @@ def test_the_command_tells_what_it_did_and_quality_what_it_is_worth(api: httpx2.
     done = pentad("dedupe", "--kind", "person", "--strategy", "most_complete")
     assert done.returncode == 0
     assert [line.split()[0] for line in done.stdout.splitlines()] == [
-        *("run", "pairs", "clusters", "merges", "review", "ledger", "precision"),
+        *("run", "pairs", "clusters", "merges", "review", "placed", "ledger", "precision"),
     ]
+    assert "by splink" in pentad("dedupe", "--kind", "person", "--engine", "splink", "--dry-run").stdout
+    misused = pentad("dedupe", "--export", "somewhere")
+    assert (misused.returncode, len(misused.stderr.splitlines())) == (2, 1)
     wrong = pentad("dedupe", "--kind", "motive")
     assert (wrong.returncode, len(wrong.stderr.splitlines())) == (2, 1)
     found = json.loads(pentad("quality", "--json", "--threshold", ".9").stdout)
