@@ -18,7 +18,7 @@ from resolution.features.meeting import Meeting, meet
 from resolution.features.territory import same_country, same_place
 from resolution.features.vetoes import numerals_differ, sexes_differ, territories_differ
 from resolution.names.normalise import Name
-from resolution.names.parts import Parts, take_apart
+from resolution.names.parts import Parts, family_last, take_apart
 from resolution.tables import Table, table
 
 POSITIVE = 0.85
@@ -114,8 +114,23 @@ def settled(m: Meeting, family: Family, value: float) -> float:
 
 def weigh(one: Parts, other: Parts, family: Family) -> tuple[Meeting, str]:
     """How the two names meet, and what parts them whatever else they share, empty when nothing does."""
+    if family == Family.PERSON and bool(one.surnames) != bool(other.surnames):
+        one, other = _read_alike(one, other), _read_alike(other, one)
     found = meet(one, other, family == Family.PERSON)
     return found, parted(found, family)
+
+
+def _read_alike(one: Parts, shown: Parts) -> Parts:
+    """The first name read with its family name first, where the other shows that this is it: Pak Chol-su beside
+    PAK, Chol Su."""
+    if one.surnames or not shown.surnames or max(shown.surnames) < len(shown.words) - 1:
+        # In East Asian signs the family name stands first, as in most Latin writings of it.
+        return one
+    own = tuple(shown.texts[place] for place in sorted(shown.surnames))
+    count = len(own)
+    if len(one.texts) <= count or one.texts[:count] != own or one.texts[-count:] == own:
+        return one
+    return family_last(one, count)
 
 
 def parted(m: Meeting, family: Family) -> str:

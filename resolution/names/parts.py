@@ -13,7 +13,7 @@ from graph.keys import Family
 from resolution.names.lists import legal_forms, same, words
 from resolution.names.scripts import latin, script_of
 from resolution.names.sounds import bones, sound
-from resolution.names.territory import country, country_word
+from resolution.names.territory import country, country_word, official, short_name
 
 LONGEST = 16
 """Words of a name that are compared; the rest of a longer text says no more about who is meant."""
@@ -43,6 +43,7 @@ _ROMAN = {w: str(n) for n, w in enumerate("ii iii iv v vi vii viii ix x xi xii x
 _ORDINAL_END = re.compile(r"^(\d+)(st|nd|rd|th|er|e|o|a|º|ª|й|я|ая)$")
 _JUNIOR = {"jr": "jr", "junior": "jr", "hijo": "jr", "fils": "jr", "sr": "sr", "senior": "sr", "pere": "sr"}
 _ARTICLES = frozenset("al el ul ur ud ad ar as ash at an az ad il the ال آل".split())
+_PLACE_ARTICLES = frozenset("al ar as ash at an az ez er es esh ed ال".split())
 _SONS = frozenset("bin ben ibn bn bint binti binte ould wld walad بن ابن بنت bar".split())
 _PARTICLES = frozenset(
     "de la del los las da do dos das di du d von van der den zu zur af av y e of e na le les".split()
@@ -165,6 +166,8 @@ def take_apart(display: str, family: str) -> Parts:
             surname, tokens = len(last), given + last
         else:
             tokens = last + given
+    elif comma and family == Family.PLACE:
+        tokens = [*_fold(head), *_one_country(_fold(rest))]
     else:
         tokens = _fold(text)
     if not tokens and inner:
@@ -215,6 +218,9 @@ class _PersonReader:
         self.kunya = ""
         self.son = False
         self._glue = ""
+        given = tokens[:last_from]
+        self._short_given = last_from < len(tokens) and set(given) <= _PARTICLES | _ARTICLES | _SONS
+        """Whether the given name is made of what elsewhere are particles: Li, Na."""
 
     def read(self) -> list[tuple[str, bool]]:
         """The words that are names, each with whether it stands in the family name's place. Never empty."""
@@ -244,7 +250,7 @@ class _PersonReader:
         """Takes a title, a word for son or daughter, or an article apart."""
         if token in _TITLES and not self._glue and not alone and self._is_title(token, final=final):
             self.titles.append(token)
-        elif final:
+        elif final or (self._short_given and len(self.kept) < self.last_from):
             return False
         elif token in _SONS and (len(token) > 1 or bool(self.kept)):
             self.son = True
@@ -316,8 +322,11 @@ def _thing(tokens: list[str], inner: list[str], acronym: str, family: str) -> Pa
         tokens, tail = _strip_address(tokens, forms)
     numbers: set[str] = set()
     kept: list[tuple[str, bool]] = []
+    if family == Family.PLACE and len(tokens) > 1:
+        # El stays: El Salvador is not Salvador.
+        tokens = [token for token in tokens[:-1] if token not in _PLACE_ARTICLES] + tokens[-1:]
     if family == Family.COLLECTIVE and len(tokens) > 1:
-        tokens = _with_state(tokens)
+        tokens = _with_letters(tokens)
     for place, token in enumerate(tokens):
         number = _number(token) if place or token not in _ROMAN else ""
         if number and len(tokens) > 1 and token not in ("v", "x"):
@@ -333,14 +342,21 @@ def _thing(tokens: list[str], inner: list[str], acronym: str, family: str) -> Pa
     return _known(parts, family)
 
 
-def _with_state(tokens: list[str]) -> list[str]:
-    """The name with a state's letters written out where they lead it, or stand at its end behind of or the."""
-    first, last = _STATES.get(tokens[0]), _STATES.get(tokens[-1])
+def _with_letters(tokens: list[str]) -> list[str]:
+    """The name with letters of a state or union written out where they lead it, or stand at its end behind of or the;
+    and FC at either end."""
+    first, last = _LETTERS.get(tokens[0]), _LETTERS.get(tokens[-1])
     if first:
         tokens = [*first, *tokens[1:]]
-    if last and tokens[-2] in ("of", "the"):
+    if last and (tokens[-2] in ("of", "the") or tokens[-1] == "fc"):
         tokens = [*tokens[:-1], *last]
     return tokens
+
+
+def _one_country(tokens: list[str]) -> list[str]:
+    """What stands behind a place's comma; a country under its one name (Bukavu, DRC)."""
+    code = country(" ".join(tokens))
+    return short_name(code).split() if code else tokens
 
 
 def _strip_address(tokens: list[str], forms: list[str]) -> tuple[list[str], int]:
@@ -353,13 +369,15 @@ def _strip_address(tokens: list[str], forms: list[str]) -> tuple[list[str], int]
     return tokens, 0
 
 
-_STATES = {
+_LETTERS = {
     "us": ("united", "states"),
     "usa": ("united", "states"),
     "uk": ("united", "kingdom"),
     "uae": ("united", "arab", "emirates"),
+    "un": ("united", "nations"),
+    "fc": ("football", "club"),
 }
-"""What bodies of a state are also called by: U.S. Coast Guard, United States Coast Guard."""
+"""What bodies are also called by: U.S. Coast Guard, United States Coast Guard; Liverpool FC."""
 _SEATED = frozenset({"ltd", "llc", "ag", "inc", "plc", "lp"})
 
 
@@ -447,6 +465,26 @@ def _places(place: int) -> frozenset[int]:
     return frozenset((place,))
 
 
+@lru_cache(maxsize=100_000)
+def family_last(parts: Parts, count: int) -> Parts:
+    """The name with its first words, which are known to be the family name, behind the others: Pak Chol-su as
+    PAK, Chol Su is read."""
+    words = (*parts.words[count:], *parts.words[:count])
+    own = frozenset(range(len(words) - count, len(words)))
+    texts = tuple(word.text for word in words)
+    return replace(
+        parts,
+        words=words,
+        texts=texts,
+        joined="".join(texts),
+        heard="".join(word.sound for word in words),
+        script=words[0].script,
+        surnames=own,
+        family=own,
+        first=_first(len(words), own),
+    )
+
+
 def _first(count: int, own: frozenset[int]) -> int:
     for place in range(count):
         if place not in own:
@@ -465,7 +503,7 @@ def _known(parts: Parts, family: str) -> Parts:
         # An adjective or a people is a place where a place was stated: "Iraqi", "the Dutch".
         home = same("demonyms").get(bare, bare) if family == Family.PLACE else bare
         places = same("places")
-        parts.land = country(home) or country(whole)
+        parts.land = country(home) or country(whole) or official(bare)
         parts.place = places.get(whole) or places.get(latin_words) or places.get(home)
         if parts.place is None and parts.land is None and home in same("demonyms"):
             parts.place = home

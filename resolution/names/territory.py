@@ -12,6 +12,8 @@ from functools import cache, lru_cache
 from babel import Locale
 from countrynames.data import DATA
 
+from resolution.names import lists
+
 _LOCALES = (
     "en fr es de it pt nl sv da nb fi pl cs sk hu ro bg el ru uk sr hr tr ar he fa ur hi bn ta th vi id ms zh zh_Hant "
     "ja ko ka hy az kk uz sw am".split()
@@ -21,9 +23,10 @@ _OTHER_NAMES = {
     "CD": "Democratic Republic of Congo|Democratic Republic of the Congo|DR Congo|DRC|Zaire",
     "CG": "Republic of the Congo|Congo Brazzaville",
     "CI": "Ivory Coast|Cote d Ivoire|Cote dIvoire",
-    "CN": "People's Republic of China",
+    "CN": "People's Republic of China|PRC",
     "CV": "Cabo Verde",
     "CZ": "Czech Republic",
+    "GR": "Hellenic Republic",
     "GB": "UK|Great Britain|Britain|United Kingdom of Great Britain and Northern Ireland",
     "HK": "Hong Kong",
     "IE": "Republic of Ireland",
@@ -40,7 +43,9 @@ _OTHER_NAMES = {
     "SY": "Syrian Arab Republic",
     "SZ": "Swaziland",
     "TL": "East Timor",
+    "SA": "KSA",
     "TR": "Turkey|Republic of Turkey",
+    "TW": "Republic of China|Chinese Taipei",
     "TZ": "United Republic of Tanzania",
     "US": "US|USA|United States of America",
     "VA": "Vatican City State|Holy See",
@@ -49,6 +54,12 @@ _OTHER_NAMES = {
 }
 _NO_COUNTRY = frozenset({"ZZ", "XA", "XB", "EU", "EZ", "UN", "QO"})
 """Codes of CLDR that are letters but no country; world and continents have digits."""
+_STYLE = re.compile(
+    r"(?:the )?(?:(?:[a-z]+ ){0,3}(?:republic|kingdom|state|commonwealth|sultanate|principality|emirate|union|duchy)"
+    r" of (?:the )?(?P<of>[a-z ]+)|(?P<people>[a-z]+) (?:arab )?republic)"
+)
+_CLAIMED = frozenset({"CG", "CD", "CN", "TW", "KP", "KR", "IE", "GB", "US", "CY", "GE", "SS", "VA"})
+"""Countries whose style says more than their name: which Congo, which Korea."""
 _ACCENTS = re.compile("[\u0300-\u036f]")
 
 
@@ -56,6 +67,18 @@ _ACCENTS = re.compile("[\u0300-\u036f]")
 def country(name: str) -> str | None:
     """ISO 3166-1 code of the country that this is a name of, None for any other name."""
     return _countries().get(_folded(name))
+
+
+@lru_cache(maxsize=50_000)
+def official(name: str) -> str | None:
+    """The same for a country's full style: Kingdom of Norway, Slovak Republic, Hashemite Kingdom of Jordan; None for
+    any other name, and where two states or what is no state go by it."""
+    found = _STYLE.fullmatch(_folded(name))
+    if not found:
+        return None
+    home = found["of"] or lists.same("demonyms").get(found["people"]) or found["people"]
+    code = country(home)
+    return None if code in _CLAIMED else code
 
 
 def country_word(word: str) -> str | None:
@@ -68,6 +91,12 @@ def within_country(name: str) -> bool:
     """Whether the name sounds like a country, or a part, city or people of one. A guess."""
     folded = _folded(name)
     return len(folded) > 2 and folded in _sounding()
+
+
+@cache
+def short_name(code: str) -> str:
+    """The English name of a country by its code, folded."""
+    return _folded(Locale.parse("en").territories[code])
 
 
 @cache
