@@ -23,6 +23,7 @@ from api.routes import (
     events,
     export,
     extraction,
+    facts,
     health,
     identity,
     jobs,
@@ -58,6 +59,7 @@ ROUTERS = (
     paths.router,
     search.router,
     relationships.router,
+    facts.router,
     causes.router,
     export.router,
     events.router,
@@ -79,6 +81,7 @@ PAGES = (pages.front_router, pages.router, page_deeds.router, page_entry.router)
 _TAGS = [
     {"name": "events", "description": "Dated happenings: taken in, shown, listed."},
     {"name": "entities", "description": "Who, what, where, when and why: found, followed, connected."},
+    {"name": "facts", "description": "What holds, what is contested, what superseded what; what predicates declare."},
     {"name": "identity", "description": "Who is who: matched, explained, merged and split, each undone."},
     {"name": "extraction", "description": "Texts to entities, claims and events, without a language model."},
     {"name": "reviews", "description": "What waits for a person to decide."},

@@ -13,6 +13,7 @@ from api.commands import (
     exploring,
     exporting,
     extracting,
+    facts,
     grouping,
     ingesting,
     jobs,
@@ -95,6 +96,7 @@ app.command(rich_help_panel="Texts")(extracting.extract)
 app.command(rich_help_panel="Texts")(grouping.cluster)
 app.command(rich_help_panel="Texts")(grouping.mentions)
 app.command("explain", rich_help_panel="Who is who")(merging.explain_pair)
+app.add_typer(facts.app, name="facts", rich_help_panel="Ask")
 app.add_typer(reviewing.app, name="review", rich_help_panel="Who is who")
 app.add_typer(readers.app, name="reader", rich_help_panel="Readers and watches")
 app.add_typer(watching.app, name="watch", rich_help_panel="Readers and watches")

@@ -14,7 +14,7 @@ from typing import Any
 
 import orjson
 
-from graph import attributes, claims, counts, history, ledger, readers, rows
+from graph import attributes, claims, counts, facts, history, ledger, readers, rows
 from graph.batch import IdentityWrite
 from graph.counts import Gain, Standing
 from graph.database import Database, Row, Transaction
@@ -101,6 +101,7 @@ def write(tx: Transaction, deed: Deed, change: int, now: datetime) -> Done:
     _judge(tx, deed, change, now)
     _flip(tx, identity, change, now)
     _place(tx, deed)
+    facts.settle_in(tx, (), regrouped, now)
     changes = _recount(tx, regrouped, before) + rekind(tx, identity.kinds, before, now)
     # Mentions that were placed change how often each name of an entity is told, by which they are ranked.
     named = identity.several | {key for one in deed.places for key in (one.entity_before, one.entity_after)}

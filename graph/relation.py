@@ -1,6 +1,7 @@
 """The relationship as an event tells it: a subject, a predicate and an object, the two ends by their names."""
 
 import hashlib
+from datetime import datetime
 
 from pydantic import BaseModel, ConfigDict, Field
 
@@ -9,7 +10,8 @@ from graph.keys import UNIT_SEPARATOR
 
 class Relationship(BaseModel):
     """`subject` and `object` are names as told, each also told among the event's who or where; `predicate` is one
-    word in lower case, its parts joined by underscores."""
+    word in lower case, its parts joined by underscores. It holds from `since` (else the time of the event) until
+    `until`, exclusive, where that is told."""
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
@@ -17,6 +19,8 @@ class Relationship(BaseModel):
     predicate: str
     object: str
     confidence: float | None = Field(default=None, ge=0, le=1)
+    since: datetime | None = None
+    until: datetime | None = None
 
 
 def same_name(one: str, other: str) -> bool:
@@ -32,4 +36,6 @@ def folded(name: str) -> str:
 def relation_id(event_id: str, told: Relationship) -> str:
     """Id of a relationship of an event, 32 hex digits; the same one told twice in an event is one."""
     parts = (event_id, folded(told.subject), told.predicate, folded(told.object))
+    if told.since is not None or told.until is not None:
+        parts += tuple(at.isoformat() if at else "" for at in (told.since, told.until))
     return hashlib.sha256(UNIT_SEPARATOR.join(parts).encode()).hexdigest()[:32]

@@ -10,6 +10,7 @@ from datetime import datetime
 from graph.batch import EventWrite, Placed
 from graph.checking import Fault, pages
 from graph.database import Database, Row, Transaction
+from graph.fact import State
 from graph.keys import W
 from graph.moment import epoch_ms
 from graph.queries import statement
@@ -63,6 +64,8 @@ def _rows(one: EventWrite) -> Iterator[Row]:
     seen = set[str]()
     for told in one.event.relationships:
         ends = by_name.get(folded(told.subject)), by_name.get(folded(told.object))
+        if told.since == one.event.occurred_at:
+            told = told.model_copy(update={"since": None})
         key = relation_id(one.event.id, told)
         if ends[0] is None or ends[1] is None or key in seen:
             continue
@@ -72,7 +75,7 @@ def _rows(one: EventWrite) -> Iterator[Row]:
             "event": one.event.id,
             "predicate": told.predicate,
             "origin": ORIGIN,
-            "state": "current",
+            "state": State.CURRENT.value,
             "salias": ends[0].alias,
             "oalias": ends[1].alias,
             "subject": ends[0].mention.id(one.event.id),
@@ -80,5 +83,6 @@ def _rows(one: EventWrite) -> Iterator[Row]:
         }
         if told.confidence is not None:
             props |= {"confidence": told.confidence}
-        since = epoch_ms(one.event.occurred_at)
-        yield {"subject": ends[0].entity, "object": ends[1].entity, "since": since, "props": props}
+        since = epoch_ms(told.since or one.event.occurred_at)
+        until = epoch_ms(told.until) if told.until else None
+        yield {"subject": ends[0].entity, "object": ends[1].entity, "since": since, "until": until, "props": props}

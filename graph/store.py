@@ -7,7 +7,7 @@ from typing import Any
 
 import orjson
 
-from graph import attributes, claims, counts, history, ledger, outbox, readers, relations, rows
+from graph import attributes, claims, counts, facts, history, ledger, outbox, readers, relations, rows
 from graph.alias import Alias
 from graph.batch import EventWrite, Known, Written
 from graph.counts import Gain, Standing
@@ -58,6 +58,8 @@ def write(tx: Transaction, draft: Draft, now: datetime, more: Row | None = None)
     lost = _close(tx, events, change, now)
     mentions = _tell(tx, draft, nodes, now)
     relations.write(tx, events, now)
+    related = [write.event.id for write in events if write.known or write.event.relationships]
+    facts.settle_in(tx, related, {entity for pair in identity.moved.values() for entity in pair}, now)
     _causes(tx, batch.awaited, events, now)
     gone_to = {after for _, after in identity.moved.values()}
     recounted = {row["entity"] for row in lost} | left | gone_to

@@ -98,9 +98,9 @@ class Analysis:
             "subject": _name_of(_first(fields, SUBJECT)),
             "predicate": _first(fields, PREDICATE),
             "object": _name_of(_first(fields, OBJECT)),
-            "confidence": fields.get("confidence"),
+            **{name: fields.get(name) for name in ("confidence", "since", "until")},
         }
-        self._rest(fields, {*SUBJECT, *PREDICATE, *OBJECT, "confidence"}, path)
+        self._rest(fields, {*SUBJECT, *PREDICATE, *OBJECT, "confidence", "since", "until"}, path)
         return told
 
     def _sanctions(self, value: object, path: str) -> object:

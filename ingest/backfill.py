@@ -22,6 +22,7 @@ from graph.keys import W
 from graph.mention import Mention
 from graph.moment import epoch_ms, from_epoch_ms
 from graph.queries import statement
+from graph.reading.instants import of_graph
 from graph.relation import Relationship
 from graph.source import Source
 from ingest.committer import Prepared
@@ -148,6 +149,8 @@ def _stored(row: Row) -> _Stored:
                 predicate=one["predicate"],
                 object=surfaces[one["object"]],
                 confidence=one["confidence"],
+                since=of_graph(one["since"]),
+                until=of_graph(one["until"]),
             )
             for one in row["relationships"]
             if one["subject"] in surfaces and one["object"] in surfaces

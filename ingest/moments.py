@@ -18,7 +18,7 @@ _ZONE = re.compile(r"[A-Z][A-Za-z]+(?:[/_+-][A-Za-z0-9]+){1,4}|UTC|GMT|[A-Z]{2,5
 def start_of(fields: Fields, when: tuple[Moment, ...]) -> Instant:
     """When the event began: `occurred_at`, else the first date of `when`."""
     if fields.get("occurred_at") is not None:
-        return _instant(fields["occurred_at"], "occurred_at")
+        return instant(fields["occurred_at"], "occurred_at")
     for one in when:
         if one.start is not None:
             return one.start
@@ -28,7 +28,7 @@ def start_of(fields: Fields, when: tuple[Moment, ...]) -> Instant:
 def end_of(fields: Fields, start: Instant, when: tuple[Moment, ...]) -> Any:
     """The end, never before the start: one that is known less exactly ends with its day, month or year."""
     if fields.get("ended_at") is not None:
-        end = _instant(fields["ended_at"], "ended_at")
+        end = instant(fields["ended_at"], "ended_at")
         if end.before(start):
             raise InvalidInput("is before occurred_at", "ended_at")
         return max(end.at, start.at)
@@ -44,8 +44,8 @@ def moment(value: object, field: str) -> Moment | None:
     fields = as_object(value, field)
     no_unknown(fields, _FIELDS, field)
     found = Moment(
-        start=_instant(fields["start"], f"{field}.start") if fields.get("start") is not None else None,
-        end=_instant(fields["end"], f"{field}.end") if fields.get("end") is not None else None,
+        start=instant(fields["start"], f"{field}.start") if fields.get("start") is not None else None,
+        end=instant(fields["end"], f"{field}.end") if fields.get("end") is not None else None,
         recurrence=text(fields, "recurrence", field),
         text=text(fields, "text", field),
         timezone=_zone(fields, field),
@@ -76,7 +76,8 @@ def _zone(fields: Fields, field: str) -> str | None:
     return found
 
 
-def _instant(value: object, field: str) -> Instant:
+def instant(value: object, field: str) -> Instant:
+    """A point in time as ISO 8601 text."""
     if not isinstance(value, str):
         raise InvalidInput("is no ISO 8601 text", field)
     return at(field, parse_instant, value)

@@ -22,7 +22,7 @@ from graph.relation import Relationship, folded
 from graph.source import Source
 from graph.text import clean_name, clean_text
 from ingest.fields import REMEMBERED, Fields, as_object, choice, clean, each, integer, no_unknown, number, text
-from ingest.moments import LABEL, end_of, moment, start_of
+from ingest.moments import LABEL, end_of, instant, moment, start_of
 from ingest.names import NAMED_FIELDS, kind, named
 from ingest.stated import FIELDS, IMPACTS, KNOWN, attributes
 
@@ -106,16 +106,21 @@ def _who(fields: Fields, where: tuple[Named, ...], told: tuple[Relationship, ...
 
 def _relationship(value: object, field: str) -> Relationship:
     fields = as_object(value, field)
-    no_unknown(fields, frozenset({"subject", "predicate", "object", "confidence"}), field)
+    no_unknown(fields, frozenset({"subject", "predicate", "object", "confidence", "since", "until"}), field)
     ends = {end: clean(fields.get(end), f"{field}.{end}", clean_name) for end in ("subject", "object")}
     predicate = _NOT_WORD.sub("_", clean(fields.get("predicate"), f"{field}.predicate", clean_text, 200).casefold())
     for name, value_of in {**ends, "predicate": predicate.strip("_")}.items():
         if not value_of:
             raise InvalidInput("is empty", f"{field}.{name}")
+    since, until = (instant(fields[end], f"{field}.{end}") if fields.get(end) else None for end in ("since", "until"))
+    if since and until and until.at <= since.at:
+        raise InvalidInput("is not after since", f"{field}.until")
     return Relationship(
         **ends,
         predicate=predicate.strip("_"),
         confidence=number(fields, "confidence", f"{field}.confidence", 0, 1),
+        since=since.at if since else None,
+        until=until.at if until else None,
     )
 
 

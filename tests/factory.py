@@ -21,6 +21,7 @@ from redis import Redis
 from graph.checking import Fault, check_graph
 from graph.claims import check_claims
 from graph.database import Database
+from graph.facts import check_facts
 from graph.moment import epoch_ms
 from graph.readers import check_readers
 from graph.reading.hub_check import check_hubs
@@ -86,7 +87,7 @@ class World:
         """All that `pentad check` would tell, boards included where this world has some."""
         self.projections.catch_up()
         found: list[object] = [*check_graph(self.graph), *check_partition(self.graph), *check_hubs(self.graph)]
-        found += check_relations(self.graph)
+        found += [*check_relations(self.graph), *check_facts(self.graph)]
         found += check_claims(self.graph)
         found += check_readers(self.graph)
         if self.boards is not None:

@@ -9,6 +9,7 @@ from api.commands.servers import plain_failures
 from api.wiring import Clients
 from graph.checking import Fault, check_graph
 from graph.claims import check_claims
+from graph.facts import check_facts
 from graph.moment import epoch_ms
 from graph.readers import check_readers
 from graph.reading.hub_check import check_hubs
@@ -40,6 +41,7 @@ def differences(clients: Clients, now: int) -> Iterator[Fault]:
     for found in check_hubs(database):
         yield Fault("kept co-mentions equal a live count", "hub", str(found))
     yield from check_relations(database)
+    yield from check_facts(database)
     yield from check_claims(database)
     yield from check_readers(database)
     for drift in check_boards(database, clients.boards, now):

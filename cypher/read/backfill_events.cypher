@@ -32,7 +32,8 @@ CALL (e) {
   MATCH ()-[r:RELATED]->()
   USING INDEX SEEK r:RELATED(event)
   WHERE r.event = e.id AND r.closed_at IS NULL
-  RETURN collect({subject: r.subject, predicate: r.predicate, object: r.object, confidence: r.confidence})
+  RETURN collect({subject: r.subject, predicate: r.predicate, object: r.object, confidence: r.confidence,
+                  since: CASE WHEN r.since.epochMillis <> e.ts THEN r.since END, until: r.until})
          AS relationships
 }
 RETURN e {.id, .ts, .title, .version, .content_hash} AS event, mentions, documents, relationships

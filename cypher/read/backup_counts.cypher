@@ -30,6 +30,10 @@ MATCH (n:Watch) WITH count(n) AS n RETURN 'Watch' AS name, n
 UNION ALL
 MATCH (n:Firing) WITH count(n) AS n RETURN 'Firing' AS name, n
 UNION ALL
+MATCH (n:Predicate) WITH count(n) AS n RETURN 'Predicate' AS name, n
+UNION ALL
+MATCH (n:FactJudgement) WITH count(n) AS n RETURN 'FactJudgement' AS name, n
+UNION ALL
 MATCH (n:RankHistory) WITH count(n) AS n RETURN 'RankHistory' AS name, n
 UNION ALL
 MATCH (n:Load) WITH count(n) AS n RETURN 'Load' AS name, n

@@ -33,6 +33,8 @@ class Label(StrEnum):
     SITE = "Site"
     PROJECTION = "Projection"
     OUTBOX = "Outbox"
+    PREDICATE = "Predicate"
+    FACT_JUDGEMENT = "FactJudgement"
     WATCH = "Watch"
     FIRING = "Firing"
     GATE = "Gate"
@@ -74,7 +76,10 @@ RANKS = Paged(Label.RANK_HISTORY, "rank_history")
 """Written once a day without a change number: read last, and again if that day came meanwhile."""
 READERS = Paged(Label.READER, "readers")
 """Written without a change number, by a count of their own (`touch`): those touched since are read again at the end."""
-WHOLE = (Label.LOAD, Label.API_KEY, Label.JOB, Label.SITE, Label.PROJECTION, Label.OUTBOX, Label.WATCH, Label.FIRING)
+WHOLE = (
+    *(Label.LOAD, Label.API_KEY, Label.JOB, Label.SITE, Label.PROJECTION, Label.OUTBOX, Label.WATCH, Label.FIRING),
+    *(Label.PREDICATE, Label.FACT_JUDGEMENT),
+)
 """Small bookkeeping, read at the end, while nobody writes."""
 APART = (Label.GATE, Label.SCHEMA_STEP)
 """Every graph has its own; of the gate the backup keeps the change number."""

@@ -3,7 +3,7 @@
 So nothing can be stale: a new report, a retraction, a text that arrives later and a merge count from the next read on.
 """
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 
 from graph.database import Database, Row, Transaction
 from graph.errors import BudgetExceeded
@@ -58,3 +58,14 @@ def origins_of_entities(database: Database, keys: Collection[str], at: int) -> d
     asked = {"keys": list(keys), "at": at, "window": WINDOW}
     rows = database.read(statement("read/origin_entities"), asked, timeout=TIMEOUT) if keys else []
     return {row["key"]: (counted(_report(one) for one in row["reports"]), row["whole"]) for row in rows}
+
+
+def origins_over(database: Database, groups: Sequence[Collection[str]]) -> list[Origins]:
+    """The three counts over all reports of the events of each group."""
+    events = sorted({event for group in groups for event in group})
+    if not events:
+        return [Origins() for _ in groups]
+    asked = {"events": events, "passages": PASSAGES, "length": LENGTH}
+    rows = database.read(statement("read/origin_reports"), asked, timeout=TIMEOUT)
+    reports = {row["event"]: [_report(one) for one in row["reports"]] for row in rows}
+    return [counted(one for event in group for one in reports.get(event, ())) for group in groups]
