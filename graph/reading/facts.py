@@ -179,7 +179,7 @@ def _told(one: Settled, own: End, ends: Mapping[str, End], at: int) -> Iterable[
             events=events[:COUNTED],
             records=sorted({row["origin"] for row in rows if not row["event"]}),
             origins=Origins(),
-            contested_by=[_side(one, other, scope) for other in fact.against if other.holds_at(at)],
+            contested_by=[_side(one, other, scope) for other in fact.against],
             superseded_by=_side(one, fact.by, scope) if fact.by else None,
             judgement=_judged(fact, judged),
         )
