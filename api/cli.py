@@ -14,6 +14,7 @@ from api.commands import (
     exporting,
     extracting,
     facts,
+    feeds,
     grouping,
     ingesting,
     jobs,
@@ -24,6 +25,7 @@ from api.commands import (
     quality,
     readers,
     reading,
+    retracting,
     reviewing,
     servers,
     serving,
@@ -91,11 +93,13 @@ for panel, commands in {
     for command in commands:
         app.command(rich_help_panel=panel)(command)
 app.command("match", rich_help_panel="Ask")(matching.match_names)
+app.add_typer(feeds.app, name="feed", rich_help_panel="Load and audit")
 app.command("read", rich_help_panel="Texts")(artifacts.read)
 app.command(rich_help_panel="Texts")(extracting.extract)
 app.command(rich_help_panel="Texts")(grouping.cluster)
 app.command(rich_help_panel="Texts")(grouping.mentions)
 app.command("explain", rich_help_panel="Who is who")(merging.explain_pair)
+app.add_typer(retracting.app, name="retract", rich_help_panel="Load and audit")
 app.add_typer(facts.app, name="facts", rich_help_panel="Ask")
 app.add_typer(reviewing.app, name="review", rich_help_panel="Who is who")
 app.add_typer(readers.app, name="reader", rich_help_panel="Readers and watches")

@@ -37,6 +37,7 @@ def worker_of(settings: Settings, clients: Clients, more: Iterable[Kind] = ()) -
     from api.extraction import stage_kinds
     from api.fetching import safe_client
     from api.pages import pages_of
+    from ingest.feeds.polling import feed_kinds
     from ingest.watching.delivering import deliveries
 
     options = WorkerOptions(
@@ -45,8 +46,10 @@ def worker_of(settings: Settings, clients: Clients, more: Iterable[Kind] = ()) -
         attempts=settings.job_attempts,
         backoff=settings.job_backoff,
     )
-    delivering = deliveries(safe_client(settings), clients.clock)
-    known = [*kinds(clients, settings.data_dir), delivering, *stage_kinds(settings, clients), *more]
+    client = safe_client(settings)
+    delivering = deliveries(client, clients.clock)
+    polling = feed_kinds(client, clients.clock, woken_by(settings))
+    known = [*kinds(clients, settings.data_dir), delivering, *polling, *stage_kinds(settings, clients), *more]
     return Worker(clients.database, registry([*known, *pages_of(settings, clients, known)]), options)
 
 

@@ -18,6 +18,8 @@ class ArtifactState(StrEnum):
     """It was read, and a gate says that nothing is to be made of it."""
     FAILED = "failed"
     """It was not read: `error_type` says why."""
+    WITHDRAWN = "withdrawn"
+    """It was read once; a retraction says that nothing is to be made of it."""
 
     @property
     def over(self) -> bool:

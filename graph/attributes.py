@@ -4,7 +4,7 @@ Of two values the one that the earliest event states is shown, lists are united;
 of its aliases, whatever the order of arrival, and follows them through merge and split. What loses stays on its alias.
 """
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -56,19 +56,58 @@ def state(
     """
     told, holders = _told(events, founded)
     older = [key for key in told if key not in founded]
-    # One collected row: the driver takes longer for a row than for what is in it.
-    held: Any = tx.rows(statement("read/alias_attributes"), {"keys": older})[0]["held"] if older else ()
-    known = {key: _read(text) for key, text in held}
+    known = _held(tx, older)
     changed: dict[str, Told] = {}
     for key, said in told.items():
         had = known.get(key, {})
         united = _united([had, said])
         if united != had:
             changed[key] = united
+    _keep(tx, changed)
+    return _show(tx, {holders[key] for key in changed} | set(regrouped), now)
+
+
+def forget(
+    tx: Transaction, holders: Mapping[str, str], events: Collection[str], now: datetime
+) -> tuple[dict[str, str], list[Change]]:
+    """Takes what these events state of these aliases (key to entity) back; answers it by event, to be remembered."""
+    gone: dict[str, dict[str, Told]] = {}
+    left: dict[str, Told] = {}
+    for key, had in _held(tx, holders).items():
+        for name, one in had.items():
+            if one[2] in events:
+                gone.setdefault(one[2], {}).setdefault(key, {})[name] = one
+                left[key] = {other: value for other, value in had.items() if value[2] not in events}
+    _keep(tx, left)
+    shown = _show(tx, {holders[key] for key in left}, now)
+    return {event: orjson.dumps(told).decode() for event, told in gone.items()}, shown
+
+
+def remember(tx: Transaction, holders: Mapping[str, str], told: Collection[str], now: datetime) -> list[Change]:
+    """States again what `forget` took back of these aliases."""
+    said: dict[str, list[Told]] = {}
+    for text in told:
+        of_event: dict[str, Any] = orjson.loads(text)
+        for key, kept in of_event.items():
+            said.setdefault(key, []).append({name: (value[0], value[1], value[2]) for name, value in kept.items()})
+    known = _held(tx, said)
+    _keep(tx, {key: _united([known.get(key, {}), *parts]) for key, parts in said.items()})
+    return _show(tx, {holders[key] for key in said if key in holders}, now)
+
+
+def _held(tx: Transaction, keys: Collection[str]) -> dict[str, Told]:
+    """What was stated of aliases so far."""
+    if not keys:
+        return {}
+    # One collected row: the driver takes longer for a row than for what is in it.
+    held: Any = tx.rows(statement("read/alias_attributes"), {"keys": sorted(keys)})[0]["held"]
+    return {key: _read(text) for key, text in held}
+
+
+def _keep(tx: Transaction, changed: Mapping[str, Told]) -> None:
     if changed:
         rows = [{"key": key, "attributes": orjson.dumps(value).decode()} for key, value in changed.items()]
         tx.rows(statement("write/alias_attributes"), {"rows": rows})
-    return _show(tx, {holders[key] for key in changed} | set(regrouped), now)
 
 
 def _told(events: Iterable[EventWrite], founded: Collection[str]) -> tuple[dict[str, Told], dict[str, str]]:

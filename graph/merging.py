@@ -102,14 +102,14 @@ def write(tx: Transaction, deed: Deed, change: int, now: datetime) -> Done:
     _flip(tx, identity, change, now)
     _place(tx, deed)
     facts.settle_in(tx, (), regrouped, now)
-    changes = _recount(tx, regrouped, before) + rekind(tx, identity.kinds, before, now)
+    changes = recount(tx, regrouped, before) + rekind(tx, identity.kinds, before, now)
     # Mentions that were placed change how often each name of an entity is told, by which they are ranked.
     named = identity.several | {key for one in deed.places for key in (one.entity_before, one.entity_after)}
     changes += history.of_names(tx.rows(statement("write/entity_names"), {"keys": sorted(named), "at": now}))
     stated = attributes.state(tx, (), set[str](), regrouped, now)
     changes += [*history.of_attributes(one for one in stated if one.entity in before.entities), *_regroupings(deed)]
     history.append(tx, changes, change, now)
-    payload = _tell(tx, change, regrouped, now)
+    payload = tell(tx, change, regrouped, now)
     mentions, behind = _bring(tx, identity)
     if not behind:
         _drop(tx, regrouped)
@@ -150,10 +150,10 @@ def _step(tx: Transaction, change: int, now: datetime) -> int | None:
     entities = {row["entity"] for row in found} | {key for row in found for key in row["behind"]}
     if any(row["since"] < change for row in found):
         # Others wrote meanwhile: where they counted by edges, some were still elsewhere.
-        _recount(tx, entities, counts.standing(tx, entities, ()))
-        _tell(tx, change + 1, entities, now)
+        recount(tx, entities, counts.standing(tx, entities, ()))
+        tell(tx, change + 1, entities, now)
     else:
-        _tell(tx, change + 1, entities, now, anew=False)
+        tell(tx, change + 1, entities, now, anew=False)
     _drop(tx, entities)
     return 0
 
@@ -222,7 +222,7 @@ def _place(tx: Transaction, deed: Deed) -> None:
     counts.recount_aliases(tx, {alias for one in deed.places for alias in (one.before, one.after)})
 
 
-def _recount(tx: Transaction, entities: Collection[str], before: Standing) -> list[Changed]:
+def recount(tx: Transaction, entities: Collection[str], before: Standing) -> list[Changed]:
     """Counts, times, roles and W's of entities, by their aliases; answers new roles."""
     found = counts.recount_entities(tx, sorted(entities), "read/merging_counts")
     changes: list[Changed] = []
@@ -251,9 +251,17 @@ def _regroupings(deed: Deed) -> list[Changed]:
     return changes
 
 
-def _tell(tx: Transaction, change: int, entities: Iterable[str], now: datetime, *, anew: bool = True) -> str:
+def tell(
+    tx: Transaction,
+    change: int,
+    entities: Iterable[str],
+    now: datetime,
+    *,
+    anew: bool = True,
+    more: Row | None = None,
+) -> str:
     """The outbox record: that the entities' aliases or edges moved, and their board values, counted by their aliases;
-    without `anew` the boards have these already."""
+    without `anew` the boards have these already. `more` is told, too."""
     at = epoch_ms(now)
 
     def by_aliases(_: Statement, parameters: Mapping[str, Any]) -> list[Row]:
@@ -267,7 +275,7 @@ def _tell(tx: Transaction, change: int, entities: Iterable[str], now: datetime, 
         for metric in METRICS:
             if metric != MENTIONS:
                 told[metric] = {"set": {m.key: set_of(m, metric, at) for m in found}}
-    text = orjson.dumps(told).decode()
+    text = orjson.dumps(told | (more or {})).decode()
     tx.rows(statement("write/outbox"), {"change": change, "at": now, "payload": text})
     return text
 

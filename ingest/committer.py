@@ -203,6 +203,9 @@ class Committer:
         index = self._index
         if change == index.change:
             return
+        if tx.rows(statement("read/gate_erased"))[0]["erased"] > index.change >= 0:
+            # Names were erased that this index still holds.
+            index = self._index = AliasIndex()
         for row in tx.stream(statement("read/aliases_since"), {"change": index.change}):
             entity = row.pop("entity")
             known = index.by_key.get(row["key"])

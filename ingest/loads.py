@@ -17,6 +17,7 @@ from pathlib import Path
 from graph.database import Database
 from graph.errors import InvalidInput
 from graph.queries import statement
+from ingest.feeds import Adapter
 from ingest.lines import Source
 from ingest.mapping import Columns
 from ingest.shapes import Raw
@@ -45,11 +46,19 @@ class Records:
     `stopped` says why there are no more.
     """
 
-    def __init__(self, source: Source, columns: Columns | None, table: bool, start: Place | None = None) -> None:
+    def __init__(
+        self,
+        source: Source,
+        columns: Columns | None,
+        table: bool,
+        start: Place | None = None,
+        adapter: Adapter | None = None,
+    ) -> None:
         self.start = start or Place()
         self.broken: InvalidInput | None = None
         self.stopped = False
         self._source = source
+        self._adapter = adapter
         self._table = Table(source.whole_lines(), columns, source.name).header() if table else None
         self._places: deque[Place] = deque()
         self._before = self.start
@@ -78,7 +87,10 @@ class Records:
 
     def _from_start(self) -> Iterator[tuple[int, Raw]]:
         start = self.start
-        if self._table is not None:
+        if self._adapter is not None:
+            # What a line means may stand in a line before it, so these are read from the start and passed over.
+            yield from islice(self._adapter(self._source.whole_lines()), start.records, None)
+        elif self._table is not None:
             if start.records:
                 self._source.seek(start.offset)
                 self._table.at(start.offset)

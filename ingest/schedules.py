@@ -42,6 +42,7 @@ class Schedule:
 
 SCHEDULES: Sequence[Schedule] = (
     Schedule("page-sweep", MINUTE),
+    Schedule("feeds", MINUTE),
     Schedule("future-events", 5 * MINUTE),
     Schedule("co-mentions", 5 * MINUTE),
     Schedule("watches", 5 * MINUTE),

@@ -19,6 +19,7 @@ from graph.errors import BudgetExceeded, InvalidInput, PentadError, Unavailable
 from graph.moment import epoch_ms
 from graph.trending import sync_trending
 from ingest.backfill import Backfill, Reread
+from ingest.feeds import ADAPTERS, Format
 from ingest.lines import Source, open_source
 from ingest.loads import Load, Place, Records
 from ingest.mapping import Columns, told
@@ -36,6 +37,7 @@ class _Run:
 
     clients: Clients
     columns: Columns | None
+    form: Format | None
     resume: bool
     told: Rejects
     total: Report
@@ -57,6 +59,10 @@ def ingest(
             show_default=False,
         ),
     ] = None,
+    form: Annotated[
+        Format | None,
+        typer.Option("--format", help="A format of others, see docs/feeds.md.", show_default=False),
+    ] = None,
     resume: Annotated[
         bool, typer.Option("--resume", help="Go on where an earlier load of the same files was cut short.")
     ] = False,
@@ -71,10 +77,12 @@ def ingest(
     """
     with plain_failures():
         mapping = told(columns or [])
+        if form and columns:
+            raise InvalidInput("a format says itself which column is which", "--map")
         if resume and "-" in paths:
             raise InvalidInput("standard input cannot be resumed", "--resume")
         with opened(data_dir, writing=True) as clients, rejects_to(rejects, further=resume) as kept:
-            run = _Run(clients, mapping, resume, kept, Report())
+            run = _Run(clients, mapping, form, resume, kept, Report())
             for path in paths:
                 with open_source(path) as source:
                     kept.file = source.name
@@ -82,7 +90,7 @@ def ingest(
                 if run.cut or run.stopped:
                     break
             short = run.stopped or isinstance(run.cut, Unavailable | BudgetExceeded)
-            again = _again(paths, columns or []) if short and "-" not in paths else None
+            again = _again(paths, columns or [], form) if short and "-" not in paths else None
             print_report(run.total, rejects, again, as_json=as_json)
         if run.cut is not None:
             raise run.cut
@@ -105,7 +113,8 @@ def _load(run: _Run, path: str, source: Source) -> None:
             load.note(records.place(now.records))
 
     try:
-        records = Records(source, run.columns, run.columns is not None or path.casefold().endswith(_TABLES), start)
+        table = run.form is None and (run.columns is not None or path.casefold().endswith(_TABLES))
+        records = Records(source, run.columns, table, start, ADAPTERS[run.form] if run.form else None)
         with bars(source, start.records) as shown, stopping(records.stop if load else _at_once):
             report = run.clients.pipeline.ingest(records, Listener(run.told, progressed))
     except KeyboardInterrupt:
@@ -144,8 +153,9 @@ def _start(run: _Run, path: str, load: Load | None) -> Place | None:
     return known.place
 
 
-def _again(paths: Sequence[str], columns: Sequence[str]) -> str:
-    words = ["pentad", "ingest", *paths, *(word for one in columns for word in ("--map", one)), "--resume"]
+def _again(paths: Sequence[str], columns: Sequence[str], form: Format | None) -> str:
+    how = ("--format", form.value) if form else ()
+    words = ["pentad", "ingest", *paths, *how, *(word for one in columns for word in ("--map", one)), "--resume"]
     return shlex.join(words)
 
 

@@ -34,6 +34,10 @@ MATCH (n:Predicate) WITH count(n) AS n RETURN 'Predicate' AS name, n
 UNION ALL
 MATCH (n:FactJudgement) WITH count(n) AS n RETURN 'FactJudgement' AS name, n
 UNION ALL
+MATCH (n:Retraction) WITH count(n) AS n RETURN 'Retraction' AS name, n
+UNION ALL
+MATCH (n:Feed) WITH count(n) AS n RETURN 'Feed' AS name, n
+UNION ALL
 MATCH (n:RankHistory) WITH count(n) AS n RETURN 'RankHistory' AS name, n
 UNION ALL
 MATCH (n:Load) WITH count(n) AS n RETURN 'Load' AS name, n

@@ -9,6 +9,7 @@
 MATCH (e:Event)
 USING INDEX SEEK e:Event(ts)
 WHERE e.ts >= $since AND e.ts <= $until AND (e.ts < $until OR $after IS NULL OR e.id < $after)
+  AND e.retracted IS NULL
 WITH e ORDER BY e.ts DESC, e.id DESC LIMIT $limit
 RETURN collect({id: e.id, version: e.version, title: e.title, occurred_at: e.occurred_at, ended_at: e.ended_at,
                 precision: e.precision, ts: e.ts, category: e.category, code: e.code, impact: e.impact,

@@ -33,7 +33,9 @@ class Label(StrEnum):
     SITE = "Site"
     PROJECTION = "Projection"
     OUTBOX = "Outbox"
+    FEED = "Feed"
     PREDICATE = "Predicate"
+    RETRACTION = "Retraction"
     FACT_JUDGEMENT = "FactJudgement"
     WATCH = "Watch"
     FIRING = "Firing"
@@ -78,7 +80,7 @@ READERS = Paged(Label.READER, "readers")
 """Written without a change number, by a count of their own (`touch`): those touched since are read again at the end."""
 WHOLE = (
     *(Label.LOAD, Label.API_KEY, Label.JOB, Label.SITE, Label.PROJECTION, Label.OUTBOX, Label.WATCH, Label.FIRING),
-    *(Label.PREDICATE, Label.FACT_JUDGEMENT),
+    *(Label.PREDICATE, Label.FACT_JUDGEMENT, Label.RETRACTION, Label.FEED),
 )
 """Small bookkeeping, read at the end, while nobody writes."""
 APART = (Label.GATE, Label.SCHEMA_STEP)

@@ -79,6 +79,10 @@ class Forming:
         """Takes a decision back; what it took back stands again. Raises NotFound."""
         return self._around(self._ledger.undo(decision, author))
 
+    def again(self, documents: Collection[str]) -> Outcome:
+        """Settles the events of some pages anew, after others of theirs were withdrawn or stand again."""
+        return self._around(documents)
+
     def _around(self, documents: Collection[str]) -> Outcome:
         """Settles the events of some pages anew."""
         done = Outcome()

@@ -15,7 +15,7 @@ from graph.source import Source
 from graph.text import clean_name
 from ingest.pages.text import passages
 
-_OPEN = [str(state) for state in ArtifactState if state is not ArtifactState.EXTRACTED]
+_OPEN = [str(state) for state in ArtifactState if state not in (ArtifactState.EXTRACTED, ArtifactState.WITHDRAWN)]
 
 
 def kept(database: Database, content: str, sha: str, source: str | None, now: datetime) -> str:

@@ -16,22 +16,26 @@ from neo4j.time import DateTime
 from redis import Redis
 
 from api.keys import create_key, list_keys
-from graph import artifacts, jobs
+from graph import artifacts, feeds, jobs
 from graph.artifacts import Attempted
 from graph.backup import Restored, backup, inspect, refuse_unfinished, restore
 from graph.backup.kinds import EDGES, LEFT_OUT, PAGED, RANKS, TYPES, Label
 from graph.database import Database
 from graph.errors import Conflict, DatabaseUnavailable, InvalidInput, Unavailable
+from graph.fact_ledger import FactLedger
 from graph.job import Asked
 from graph.judgement import Verdict
 from graph.keys import canonical_key
 from graph.moment import epoch_ms
+from graph.predicate import Cardinality, Predicate
 from graph.queries import names
 from graph.reading import hubs
+from graph.retraction import Sort
 from graph.trending import mirror_ranks, rebuild, snapshot_ranks
 from graph.watch import WatchSort
 from ingest.judging import Judging
 from ingest.readers import tell_read
+from ingest.retraction.service import Retracting
 from ingest.watching.following import Watching
 from ingest.watching.keeping import Draft, make
 from tests.factory import NOW, World, country, graph_hash, graph_lines, organization, person, some_news, told, value
@@ -108,6 +112,29 @@ def life(graph: Database, driver: Driver, redis: Redis) -> World:
     content = value(driver, "MATCH (d:Document)<-[:REPORTED_IN]-(:Event) RETURN d.id ORDER BY d.id LIMIT 1")
     tell_read(graph, "ann", content, None, NOW)
     watch(world)
+    FactLedger(graph, lambda: world.now).declare(Predicate(name="led_by", cardinality=Cardinality.ONE))
+    world.take(
+        *(
+            told(
+                f"led-{day}",
+                f"2026-01-0{day}",
+                who=[person(name), organization("Harbour Board")],
+                relationships=[{"subject": "Harbour Board", "predicate": "led_by", "object": name}],
+                source={"name": "The Ebb", "url": f"https://ebb.example/{day}"},
+            )
+            for day, name in ((1, "Ada Stays"), (2, "Bo Waits"), (3, "Cy Goes"))
+        )
+    )
+    feeds.add(graph, "https://post.example/feed", 900, NOW)
+    withdrawing = Retracting(
+        graph,
+        world.boards,
+        Judging(world.pipeline, graph, lambda: world.now),
+        lambda: world.forming,
+        lambda: world.now,
+        world.projections,
+    )
+    withdrawing.apply(Sort.DOCUMENT, "https://ebb.example/3", "ann")
     return world
 
 
