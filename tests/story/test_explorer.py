@@ -157,7 +157,7 @@ def waiting(court: Court) -> list[str]:
 def days_of_sample(court: Court, days: Iterable[int]) -> None:
     """The bundled sample taken in as its days passed, with a snapshot of ranks at the end of each of these."""
     assert court.boards is not None
-    left = sorted(sample.lines(), key=lambda line: json.loads(line)["occurred_at"])
+    left = sorted(sample.lines(sample.EARLY), key=lambda line: json.loads(line)["occurred_at"])
     for day in days:
         end = f"2015-09-{day}T99" if day < 30 else "9"
         now = [line for line in left if json.loads(line)["occurred_at"] <= end]

@@ -32,7 +32,7 @@ RULE = re.compile(r"^node\.(Who|What|Where|When|Why|Event) \{[^}]*?\bcolor: (#[0
 def samples(graph: Database, redis_client: Redis) -> Iterator[World]:
     """The bundled sample, as `pentad demo` loads it."""
     world = World(graph, redis_client)
-    report = world.take(*sample.lines())
+    report = world.take(*sample.lines(sample.EARLY))
     assert report.rejected == 0
     yield world
 

@@ -91,8 +91,8 @@ def test_current_events_are_cited_lines_with_story_category_and_pages() -> None:
     assert boat.text == "A boat of the Board is stopped near Varna, as reported."
     assert (boat.story, boat.category) == ("Harbour dispute", "Armed conflicts and attacks")
     assert [(one.name, one.identifiers) for one in boat.who] == [
-        ("Board", {"wikipedia": "en:Harbour_Board"}),
-        ("Varna", {"wikipedia": "en:Varna,_Bulgaria"}),
+        ("Board", {"wikipedia": "en:Harbour Board"}),
+        ("Varna", {"wikipedia": "en:Varna, Bulgaria"}),
     ]
     assert [(one.url, one.source.name) for one in boat.documents if one.source] == [
         ("https://post.example/boat", "The Selwyn Post"),
@@ -128,7 +128,8 @@ def test_torn_and_strange_bytes_are_told_not_raised_by_surprise(form: Format) ->
 
 
 RSS = b"""<?xml version="1.0"?><rss version="2.0"><channel><title>The Selwyn Post</title>
-<item><title>Boat stopped</title><link>/boat?utm_source=rss</link><pubDate>Sat, 10 Jan 2026 09:00:00 +0100</pubDate></item>
+<item><title>Boat stopped</title><link>/boat?utm_source=rss</link>
+<pubDate>Sat, 10 Jan 2026 09:00:00 +0100</pubDate></item>
 <item><title>Twice</title><link>/boat?utm_source=rss</link></item>
 <item><guid>https://ebb.example/guid</guid></item><item><link>javascript:alert(1)</link></item></channel></rss>"""
 ATOM = b"""<feed xmlns="http://www.w3.org/2005/Atom"><title>The Ebb</title><entry><title type="html">Acme <b>opens</b></title>
