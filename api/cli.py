@@ -10,6 +10,7 @@ from api.commands import (
     backing,
     boards,
     deduping,
+    enriching,
     exploring,
     exporting,
     extracting,
@@ -62,6 +63,7 @@ for panel, commands in {
         backing.restore,
         boards.rebuild,
         boards.sync_trending,
+        enriching.enrich,
     ),
     "Who is who": (
         merging.merge,

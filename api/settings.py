@@ -126,6 +126,14 @@ class Settings(BaseSettings):
     """Entities from which an event is tried."""
     gate_enrichment: float = Field(0.9, ge=0, le=1)
     """Confidence of an event from which its entities are looked up elsewhere."""
+    wikidata_url: str = "https://www.wikidata.org/w/api.php"
+    """Address of the API of Wikidata, or of a Wikibase of your own."""
+    wikidata_agent: str = "Pentad/0.1 (https://example.org/pentad; enrichment)"
+    """What Wikidata is asked as; name yourself and a contact, as its policy asks for."""
+    wikidata_budget: int = Field(500, ge=1)
+    """Requests that one run of enrichment makes at most."""
+    wikidata_interval: float = Field(1.0, ge=0)
+    """Seconds between two requests to Wikidata."""
     confidence_base: float = Field(0.4, ge=0, le=1)
     """Share of the evidence itself in a confidence; this and the next four sum to 1."""
     confidence_source: float = Field(0.2, ge=0, le=1)

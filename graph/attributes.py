@@ -33,6 +33,8 @@ MOST = 50
 """Values that one list keeps: the first that were told."""
 
 Told = dict[str, tuple[Any, int, str]]
+_LAST = 253_402_300_799_999
+"""Epoch milliseconds of the last instant of 9999: what bears it yields to what any event states."""
 """Attribute -> value, time of the event that states it (epoch milliseconds), and its id."""
 
 
@@ -93,6 +95,23 @@ def remember(tx: Transaction, holders: Mapping[str, str], told: Collection[str],
     known = _held(tx, said)
     _keep(tx, {key: _united([known.get(key, {}), *parts]) for key, parts in said.items()})
     return _show(tx, {holders[key] for key in said if key in holders}, now)
+
+
+def tell(
+    tx: Transaction, said: Mapping[str, Mapping[str, Any]], holders: Mapping[str, str], teller: str, now: datetime
+) -> list[Change]:
+    """Keeps what a record elsewhere states of aliases, in the place of what it stated before; answers what changed on
+    entities. What events state goes before it."""
+    known = _held(tx, said)
+    changed: dict[str, Told] = {}
+    for key, fields in said.items():
+        others = {name: one for name, one in known.get(key, {}).items() if one[2] != teller}
+        fresh: Told = {name: (_plain(name, value), _LAST, teller) for name, value in fields.items()}
+        united = _united([others, fresh])
+        if united != known.get(key, {}):
+            changed[key] = united
+    _keep(tx, changed)
+    return _show(tx, {holders[key] for key in changed}, now)
 
 
 def _held(tx: Transaction, keys: Collection[str]) -> dict[str, Told]:

@@ -13,7 +13,7 @@ CALL (x) {
   WITH x, o, r WHERE r IS NOT NULL
   RETURN sum(CASE WHEN EXISTS { (:Alias {key: r.salias})-[:NAMES]->(x) }
                    AND EXISTS { (:Alias {key: r.oalias})-[:NAMES]->(o) } THEN 0 ELSE 1 END) AS astray,
-         sum(CASE WHEN r.closed_at IS NOT NULL
+         sum(CASE WHEN r.closed_at IS NOT NULL OR r.event IS NULL
                     OR EXISTS { MATCH (:Event {id: r.event})-[m:WHO|WHERE {id: r.subject}]->(x)
                                 WHERE m.kid IS NOT NULL AND m.alias = r.salias }
                    AND EXISTS { MATCH (:Event {id: r.event})-[m:WHO|WHERE {id: r.object}]->(o)

@@ -1,4 +1,4 @@
-// retract_reach: the events that some documents report or support; `alone` are those that no other document tells.
+// retract_reach: the events that some documents report or support, `alone` are those that no other document tells.
 // $documents  LIST<STRING>  document ids
 // $source     STRING        id of the source that is withdrawn whole, or empty
 // ->          id, title STRING, occurred_at ZONED DATETIME, alone, formed BOOLEAN, pages LIST<STRING> (others that it was formed of)

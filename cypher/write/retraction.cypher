@@ -1,4 +1,4 @@
-// retraction: what was withdrawn, by whom and why; told again, its counts are added to.
+// retraction: what was withdrawn, by whom and why, told again its counts are added to.
 // $id      STRING
 // $props   MAP        sort, target, name, reason, author
 // $state   STRING     applying, applied, undone, erasing or erased

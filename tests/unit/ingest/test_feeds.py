@@ -132,7 +132,8 @@ RSS = b"""<?xml version="1.0"?><rss version="2.0"><channel><title>The Selwyn Pos
 <pubDate>Sat, 10 Jan 2026 09:00:00 +0100</pubDate></item>
 <item><title>Twice</title><link>/boat?utm_source=rss</link></item>
 <item><guid>https://ebb.example/guid</guid></item><item><link>javascript:alert(1)</link></item></channel></rss>"""
-ATOM = b"""<feed xmlns="http://www.w3.org/2005/Atom"><title>The Ebb</title><entry><title type="html">Acme <b>opens</b></title>
+ATOM = b"""<feed xmlns="http://www.w3.org/2005/Atom"><title>The Ebb</title>
+<entry><title type="html">Acme <b>opens</b></title>
 <link rel="self" href="https://ebb.example/self"/><link href="https://ebb.example/acme"/>
 <updated>2026-01-10T08:00:00Z</updated></entry></feed>"""
 
