@@ -197,6 +197,7 @@ def court(graph: Database, redis_client: Redis) -> Court:
     made = Court(graph)
     made.take(
         told("a", who=[person("Ada Ames"), organization("Acme Works")], where=[country("Norway")]),
+        told("c", "2026-01-11", who=[person("Ada Ames")]),
         told("b", who=[person("Ада Эймс"), person("Bo Berg")], where=[{"name": "Oslo", "kind": "city"}]),
     )
     return made
@@ -231,7 +232,9 @@ def test_an_entity_gets_its_item_attributes_facts_and_questions_never_a_merge(
         shown = session.run("MATCH (x:Entity {key: $key}) RETURN x", key=acme).single(strict=True)["x"]
         assert (shown["wikidata"], shown["country"]) == ("Q10", "Norway")
     asked = {(row.a.name, row.b.name) for row in review_list(court.graph).rows}
-    assert any({"Ada Ames", "Ада Эймс"} == set(pair) for pair in asked) or by_name["Ada Ames"].asked == 0
+    # Two entities may be one item: a person is asked, nobody merges them.
+    assert by_name["Ada Ames"].key != by_name["Ада Эймс"].key
+    assert {"Ada Ames", "Ада Эймс"} in [set(pair) for pair in asked]
     assert court.faults() == []
     edges = "MATCH ()-[r:RELATED]->() RETURN count(r) AS n"
     with driver.session() as session:
