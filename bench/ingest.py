@@ -26,12 +26,10 @@ WARM = 20_000
 ROUND = 10_000
 BATCH = 1_000
 EVENT = tuple(
-    "id content_hash title ts precision given_version text category code impact confidence count story boarded"
-    " ended".split()
+    "id content_hash mentions documents ts title precision category code text confidence impact count story boarded"
+    " given_version ended".split()
 )
-MENTION = tuple(
-    "id kid aid ts alias surface weight role alias0 relevance score risk sanctions sanctioned untyped".split()
-)
+MENTION = tuple("w name id surface weight role relevance score alias0 risk sanctions sanctioned untyped".split())
 """Properties by place, as `cypher/write/events.cypher` takes them."""
 NAIVE = 200
 """Events of the naive way, which takes a transaction a mention."""
@@ -95,10 +93,10 @@ class Raw:
         for event, told in _prepared(given):
             placed = [Placed(m, m.alias0, m.alias0, 1.0) for m in told]
             write = EventWrite(event, event.content_hash, placed)
-            edges = [rows.mention_row(write, one) for one in placed]
-            mentions_of = [{"key": edge[rows.ENTITY], "props": _named(MENTION, edge[2:])} for edge in edges]
-            props = _named(EVENT, rows.event_row(write)) | {"version": 1, "hashes": [event.content_hash], "change": 1}
-            found.append({"props": props, "mentions": mentions_of})
+            props = _named(EVENT, rows.event_row(write, [], [])) | {"version": 1, "hashes": [event.content_hash]}
+            mentions_of = [{"key": one.entity, "props": _edge(write, one, props["ts"])} for one in placed]
+            del props["mentions"], props["documents"]
+            found.append({"props": props | {"change": 1}, "mentions": mentions_of})
         return found
 
     def load(self, name: str, given: list[dict[str, Any]]) -> None:
@@ -122,8 +120,15 @@ class Raw:
                 self._database.setup(lambda tx, one=one: tx.rows(raw("naive_mention"), one))
 
 
+def _edge(write: EventWrite, placed: Placed, ts: int) -> dict[str, Any]:
+    props = _named(MENTION, rows.mention_row(write, placed, 0))
+    del props["w"], props["name"]
+    _, kid, aid, alias = rows.name_row(placed.alias, "", placed.entity)
+    return props | {"kid": kid, "aid": aid, "alias": alias, "ts": ts}
+
+
 def _named(names: tuple[str, ...], values: list[Any]) -> dict[str, Any]:
-    return {name: value for name, value in zip(names, values, strict=True) if value is not None}
+    return {name: value for name, value in zip(names, values, strict=False) if value is not None}
 
 
 def _prepared(given: list[bytes]) -> Iterator[tuple[Event, list[Mention]]]:

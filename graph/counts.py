@@ -1,15 +1,14 @@
 """Counts of entities and aliases: added to where mentions were gained, counted anew where any were lost or moved."""
 
-from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any
 
 from graph.batch import EventWrite
 from graph.database import Row, Transaction
 from graph.keys import W
 from graph.moment import epoch_ms
 from graph.queries import statement
+from graph.standing import AliasStanding, EntityStanding, Standing
 
 
 @dataclass(slots=True)
@@ -48,49 +47,6 @@ class Gain:
         }
 
 
-@dataclass(slots=True)
-class EntityStanding:
-    """What the graph holds of an entity before a batch; `node` is its element id, times are epoch milliseconds."""
-
-    node: str
-    kind: str
-    kind_source: str
-    mentions: int
-    first: int | None
-    last: int | None
-    roles: list[str]
-    role_counts: list[int]
-    ws: list[str]
-
-
-@dataclass(slots=True)
-class AliasStanding:
-    """What the graph holds of an alias before a batch."""
-
-    node: str
-    mentions: int
-    first: int | None
-    last: int | None
-
-
-@dataclass(slots=True)
-class Standing:
-    """Entities and aliases by key, as they stood before a batch."""
-
-    entities: dict[str, EntityStanding]
-    aliases: dict[str, AliasStanding]
-
-
-def standing(tx: Transaction, entities: Iterable[str], aliases: Iterable[str]) -> Standing:
-    """What is there of these keys."""
-    asked = {"entities": list(entities), "aliases": list(aliases)}
-    found: Any = tx.rows(statement("read/batch_standing"), asked)[0]
-    return Standing(
-        {key: EntityStanding(*rest) for key, *rest in found["entities"]},
-        {key: AliasStanding(*rest) for key, *rest in found["aliases"]},
-    )
-
-
 def gained(events: Iterable[EventWrite]) -> tuple[dict[str, Gain], dict[str, Gain]]:
     """Gains by entity key and by alias key."""
     entities: dict[str, Gain] = {}
@@ -108,12 +64,18 @@ def gained(events: Iterable[EventWrite]) -> tuple[dict[str, Gain], dict[str, Gai
     return entities, aliases
 
 
-def add(tx: Transaction, before: Standing, entities: Mapping[str, Gain], aliases: Mapping[str, Gain]) -> None:
-    """Adds gains to what was there before; keys that were not there are left to who founds them."""
-    of_entities = [_entity_gain(known, entities[key]) for key, known in before.entities.items() if key in entities]
-    of_aliases = [_gain(known, aliases[key]) for key, known in before.aliases.items() if key in aliases]
-    if of_entities or of_aliases:
+def add(tx: Transaction, before: Standing, entities: Mapping[str, Gain], aliases: Mapping[str, Gain]) -> Standing:
+    """Adds gains to what was there before, and answers what is there now of whatever gained; keys that were not there
+    are left to who founds them."""
+    after = Standing(
+        {key: _entity_after(known, entities[key]) for key, known in before.entities.items() if key in entities},
+        {key: _alias_after(known, aliases[key]) for key, known in before.aliases.items() if key in aliases},
+    )
+    if after.entities or after.aliases:
+        of_entities = [_entity_row(before.entities[key], now) for key, now in after.entities.items()]
+        of_aliases = [_row(before.aliases[key], now) for key, now in after.aliases.items()]
         tx.rows(statement("write/gains"), {"entities": of_entities, "aliases": of_aliases})
+    return after
 
 
 def recount_aliases(tx: Transaction, keys: set[str]) -> None:
@@ -139,26 +101,51 @@ def recount_entities(tx: Transaction, keys: Sequence[str], counted_by: str = "re
     return found
 
 
-def _gain(known: EntityStanding | AliasStanding, gain: Gain) -> Row:
+def _alias_after(known: AliasStanding, gain: Gain) -> AliasStanding:
+    return AliasStanding(
+        known.node, known.mentions + gain.mentions, _earlier(known.first, gain.first), _later(known.last, gain.last)
+    )
+
+
+def _entity_after(known: EntityStanding, gain: Gain) -> EntityStanding:
+    roles, role_counts, ws = known.roles, known.role_counts, known.ws
+    if gain.roles:
+        counted = dict(zip(roles, role_counts, strict=True))
+        for role, count in gain.roles.items():
+            counted[role] = counted.get(role, 0) + count
+        ranked = sorted(counted.items(), key=lambda item: (-item[1], item[0]))
+        roles, role_counts = [role for role, _ in ranked], [count for _, count in ranked]
+    if not gain.ws <= set(ws):
+        ws = [w.value for w in W if w.value in gain.ws or w.value in ws]
+    mentions = known.mentions + gain.mentions
+    first, last = _earlier(known.first, gain.first), _later(known.last, gain.last)
+    return EntityStanding(known.node, known.kind, known.kind_source, mentions, first, last, roles, role_counts, ws)
+
+
+def _earlier(known: int | None, gained: int | None) -> int | None:
+    return gained if known is None or (gained is not None and gained < known) else known
+
+
+def _later(known: int | None, gained: int | None) -> int | None:
+    return gained if known is None or (gained is not None and gained > known) else known
+
+
+def _row(known: EntityStanding | AliasStanding, now: EntityStanding | AliasStanding) -> Row:
     """Only what changes is told: half of what a write costs is what it changes."""
-    row: Row = {"node": known.node, "mentions": known.mentions + gain.mentions}
-    if known.first is None or (gain.first is not None and gain.first < known.first):
-        row["first"] = gain.first
-    if known.last is None or (gain.last is not None and gain.last > known.last):
-        row["last"] = gain.last
+    row: Row = {"node": known.node, "mentions": now.mentions}
+    if now.first != known.first:
+        row["first"] = now.first
+    if now.last != known.last:
+        row["last"] = now.last
     return row
 
 
-def _entity_gain(known: EntityStanding, gain: Gain) -> Row:
-    row = _gain(known, gain)
-    if gain.roles:
-        roles = Counter(dict(zip(known.roles, known.role_counts, strict=True)))
-        roles.update(gain.roles)
-        ranked = sorted(roles.items(), key=lambda item: (-item[1], item[0]))
-        row["role_counts"] = [[count for _, count in ranked]]
-        names = [role for role, _ in ranked]
-        if names != known.roles:
-            row["roles"] = [names]
-    if not gain.ws <= set(known.ws):
-        row["ws"] = [[w.value for w in W if w.value in gain.ws or w.value in known.ws]]
+def _entity_row(known: EntityStanding, now: EntityStanding) -> Row:
+    row = _row(known, now)
+    if now.role_counts is not known.role_counts:
+        row["role_counts"] = [now.role_counts]
+    if now.roles != known.roles:
+        row["roles"] = [now.roles]
+    if now.ws is not known.ws:
+        row["ws"] = [now.ws]
     return row

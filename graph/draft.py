@@ -3,11 +3,12 @@
 The gate is held for as long as the slowest writer takes, so nothing is computed under it that can be computed before.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from graph import rows
-from graph.batch import Batch
+from graph.batch import Batch, EventWrite
 from graph.counts import Gain, gained
+from graph.document import Document
 from graph.rows import Row, Told
 
 
@@ -17,28 +18,43 @@ class Draft:
 
     batch: Batch
     change: int
-    events: list[Told]
-    """New events."""
-    again: list[Row]
-    """Events that the graph has already."""
-    edges: list[tuple[Told, str]]
-    """Each mention row with the key of its entity; the row gets the entity's element id under the gate."""
-    reports: list[Row]
     entities: dict[str, Gain]
     aliases: dict[str, Gain]
+    events: list[Told] = field(default_factory=list[Told])
+    """New events."""
+    again: list[Row] = field(default_factory=list[Row])
+    """Events that the graph has already."""
+    names: dict[tuple[str, str], int] = field(default_factory=dict[tuple[str, str], int])
+    """Aliases with their entities (keys), and the place at which mentions name the two."""
+    documents: list[Row] = field(default_factory=list[Row])
+    """Reports with who published them; one place for each, at which events name it."""
+    reports: list[tuple[str, int]] = field(default_factory=list[tuple[str, int]])
+    """New versions of events, and the place of what reported them."""
 
 
 def draft(batch: Batch, change: int) -> Draft:
     """Makes a batch ready to be written as this change number."""
-    edges: list[tuple[Told, str]] = []
-    events: list[Told] = []
-    again: list[Row] = []
+    made = Draft(batch, change, *gained(batch.events))
+    places: dict[Document, int] = {}
     for write in batch.events:
-        mentions = [rows.mention_row(write, placed) for placed in write.placed]
-        edges += zip(mentions, (placed.entity for placed in write.placed), strict=True)
+        mentions = [_mention(made, write, at) for at in range(len(write.placed))]
+        documents = [] if write.reread else [_document(made, places, one) for one in write.event.documents]
         if write.known is None:
-            events.append([*rows.event_row(write), mentions])
+            made.events.append(rows.event_row(write, mentions, documents))
         else:
-            again.append(rows.event_again_row(write, write.known, change) | {"mentions": mentions})
-    reports = [row for write in batch.events if not write.reread for row in rows.document_rows(write)]
-    return Draft(batch, change, events, again, edges, reports, *gained(batch.events))
+            made.again.append(rows.event_again_row(write, write.known, change) | {"mentions": mentions})
+            made.reports += [(write.event.id, document) for document in documents]
+    return made
+
+
+def _mention(made: Draft, write: EventWrite, at: int) -> Told:
+    placed = write.placed[at]
+    return rows.mention_row(write, placed, made.names.setdefault((placed.alias, placed.entity), len(made.names)))
+
+
+def _document(made: Draft, places: dict[Document, int], document: Document) -> int:
+    place = places.get(document)
+    if place is None:
+        place = places[document] = len(made.documents)
+        made.documents.append(rows.document_row(document))
+    return place

@@ -5,11 +5,11 @@ from datetime import datetime
 
 from graph import history
 from graph.batch import Kind
-from graph.counts import Standing
 from graph.database import Row, Transaction
 from graph.entity import label_of
 from graph.history import Changed
 from graph.queries import statement
+from graph.standing import Standing
 
 
 def rekind(tx: Transaction, kinds: Mapping[str, Kind], before: Standing, now: datetime) -> list[Changed]:

@@ -16,13 +16,14 @@ import orjson
 
 from graph import attributes, claims, counts, facts, history, ledger, readers, rows
 from graph.batch import IdentityWrite
-from graph.counts import Gain, Standing
+from graph.counts import Gain
 from graph.database import Database, Row, Transaction
 from graph.history import Changed
 from graph.judgement import Judgement
 from graph.kinds import rekind
 from graph.moment import epoch_ms
 from graph.queries import Statement, statement
+from graph.standing import Standing, standing
 from graph.trending import decay, members
 from graph.trending.further import set_of
 from graph.trending.names import MENTIONS, METRICS
@@ -96,7 +97,7 @@ class Done:
 def write(tx: Transaction, deed: Deed, change: int, now: datetime) -> Done:
     """Writes the decision in the caller's transaction, which holds the gate at the change number before this one."""
     identity, regrouped = deed.identity, deed.regrouped
-    before = counts.standing(tx, regrouped, ())
+    before = standing(tx, regrouped, ())
     _found(tx, identity, before, change, now)
     _judge(tx, deed, change, now)
     _flip(tx, identity, change, now)
@@ -150,7 +151,7 @@ def _step(tx: Transaction, change: int, now: datetime) -> int | None:
     entities = {row["entity"] for row in found} | {key for row in found for key in row["behind"]}
     if any(row["since"] < change for row in found):
         # Others wrote meanwhile: where they counted by edges, some were still elsewhere.
-        recount(tx, entities, counts.standing(tx, entities, ()))
+        recount(tx, entities, standing(tx, entities, ()))
         tell(tx, change + 1, entities, now)
     else:
         tell(tx, change + 1, entities, now, anew=False)
@@ -285,7 +286,7 @@ def _bring(tx: Transaction, identity: IdentityWrite) -> tuple[int, bool]:
     moved = identity.moved
     if not moved:
         return 0, False
-    mentions = counts.standing(tx, (), moved).aliases
+    mentions = standing(tx, (), moved).aliases
     if sum(one.mentions for one in mentions.values()) <= FOLLOW:
         done = 0
         while (last := _moved(tx, list(moved))) == FOLLOW:

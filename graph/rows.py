@@ -8,6 +8,7 @@ from typing import Any
 from graph.alias import Alias
 from graph.batch import EventWrite, Kind, Known, Placed
 from graph.counts import Gain
+from graph.document import Document
 from graph.entity import label_of
 from graph.keys import short_id
 from graph.moment import epoch_ms
@@ -16,8 +17,6 @@ from graph.trending.further import sanctioned
 Row = dict[str, Any]
 Told = list[Any]
 """A row by place, cheaper on its way and in Cypher than one by name."""
-ENTITY = 1
-"""Place of the entity in the row of a mention."""
 
 
 def entity_row(key: str, kind: Kind, props: Row, gain: Gain) -> Row:
@@ -44,26 +43,30 @@ def alias_row(alias: Alias, change: int, gain: Gain) -> Row:
     return {"props": props, "first": gain.first, "last": gain.last}
 
 
-def event_row(write: EventWrite) -> Told:
-    """A new event to write, by place as `write/events` takes it; the mentions are appended by who has them."""
+def event_row(write: EventWrite, mentions: list[Told], documents: list[int]) -> Told:
+    """A new event to write, by place as `write/events` takes it; `documents` are places in the batch's list of them."""
     event = write.event
-    return [
-        event.id,
-        write.content_hash,
-        event.title,
-        epoch_ms(event.occurred_at),
-        event.precision,
-        event.given_version,
-        event.text,
-        event.category,
-        event.code,
-        event.impact,
-        event.confidence,
-        event.count,
-        event.story,
-        None if write.boarded else False,
-        epoch_ms(event.ended_at) if event.ended_at else None,
-    ]
+    return _short(
+        [
+            event.id,
+            write.content_hash,
+            mentions,
+            documents,
+            epoch_ms(event.occurred_at),
+            event.title,
+            event.precision,
+            event.category,
+            event.code,
+            event.text,
+            event.confidence,
+            event.impact,
+            event.count,
+            event.story,
+            None if write.boarded else False,
+            event.given_version,
+            epoch_ms(event.ended_at) if event.ended_at else None,
+        ]
+    )
 
 
 def event_again_row(write: EventWrite, known: Known, change: int) -> Row:
@@ -94,47 +97,55 @@ def event_again_row(write: EventWrite, known: Known, change: int) -> Row:
     return {"id": event.id, "props": told, "ended": epoch_ms(event.ended_at) if event.ended_at else None}
 
 
-def mention_row(write: EventWrite, placed: Placed) -> Told:
-    """A mention edge by place as `write/events` takes it; the key of its entity stands where its element id will.
+def mention_row(write: EventWrite, placed: Placed, name: int) -> Told:
+    """A mention edge by place as `write/events` takes it; `name` is the place of its alias and entity in the batch's
+    list of them.
 
     What says nothing is None and not kept: half of what an edge costs is the bytes of its properties.
     """
     mention = placed.mention
-    return [
-        mention.w.value,
-        placed.entity,
-        mention.id(write.event.id),
-        short_id(placed.entity),
-        short_id(placed.alias),
-        epoch_ms(write.event.occurred_at),
-        placed.alias,
-        mention.surface,
-        weight(write, placed),
-        mention.role or None,
-        mention.alias0 if mention.alias0 != placed.alias else None,
-        mention.relevance if mention.relevance != 1.0 else None,
-        placed.score if placed.score != 1.0 else None,
-        mention.risk,
-        mention.sanctions or None,
-        sanctioned(mention.sanctions) if mention.sanctions else None,
-        True if mention.untyped else None,
-    ]
+    return _short(
+        [
+            mention.w.value,
+            name,
+            mention.id(write.event.id),
+            mention.surface,
+            weight(write, placed),
+            mention.role or None,
+            mention.relevance if mention.relevance != 1.0 else None,
+            placed.score if placed.score != 1.0 else None,
+            mention.alias0 if mention.alias0 != placed.alias else None,
+            mention.risk,
+            mention.sanctions or None,
+            sanctioned(mention.sanctions) if mention.sanctions else None,
+            True if mention.untyped else None,
+        ]
+    )
 
 
-def document_rows(write: EventWrite) -> list[Row]:
-    """The reports of an event, with who published them."""
-    return [
-        {
-            "event": write.event.id,
-            "id": document.id,
-            "url": document.url,
-            "title": document.title,
-            "source": document.source.name if document.source else None,
-            "source_id": document.source.id if document.source else None,
-            "reliability": document.source.reliability if document.source else None,
-        }
-        for document in write.event.documents
-    ]
+def name_row(alias: str, node: str, entity: str) -> Told:
+    """An alias and its entity, which many mentions of a batch share: element id of the entity, kid, aid, alias key."""
+    return [node, short_id(entity), short_id(alias), alias]
+
+
+def _short(row: Told) -> Told:
+    """Without the end that says nothing: a list in Cypher is NULL behind its end."""
+    while row[-1] is None:
+        row.pop()
+    return row
+
+
+def document_row(document: Document) -> Row:
+    """A report, with who published it."""
+    source = document.source
+    return {
+        "id": document.id,
+        "url": document.url,
+        "title": document.title,
+        "source": source.name if source else None,
+        "source_id": source.id if source else None,
+        "reliability": source.reliability if source else None,
+    }
 
 
 def weight(write: EventWrite, placed: Placed) -> float:

@@ -10,7 +10,7 @@ import orjson
 from graph import attributes, claims, counts, facts, history, ledger, outbox, readers, relations, rows
 from graph.alias import Alias
 from graph.batch import EventWrite, Known, Written
-from graph.counts import Gain, Standing
+from graph.counts import Gain
 from graph.database import Row, Transaction
 from graph.draft import Draft
 from graph.entity import UNSPECIFIED
@@ -18,7 +18,7 @@ from graph.history import Changed
 from graph.keys import Family
 from graph.kinds import rekind
 from graph.queries import statement
-from graph.rows import ENTITY
+from graph.standing import Remembered, Standing
 from graph.trending.names import BOARD_WS
 
 FOLLOW = 1_000
@@ -45,13 +45,17 @@ def event_states(tx: Transaction, ids: Sequence[str]) -> States:
     return States(found[0]["change"], known)
 
 
-def write(tx: Transaction, draft: Draft, now: datetime, more: Row | None = None) -> Written:
+def write(
+    tx: Transaction, draft: Draft, now: datetime, more: Row | None = None, remembered: Remembered | None = None
+) -> Written:
     """Writes the batch in the caller's transaction, which holds the gate at the change number before the draft's.
-    `more` is told in its outbox record, too."""
+    `more` is told in its outbox record, too. Who writes batch after batch gives what is `remembered` of the last, and
+    settles it when the transaction has committed."""
     batch, change = draft.batch, draft.change
     events, identity = batch.events, batch.identity
+    remembered = remembered or Remembered()
     founded = {alias.key for alias, _ in identity.founded}
-    before = _standing(tx, draft, founded)
+    before = _standing(tx, draft, founded, remembered)
     nodes = _found(tx, draft, before, founded, now)
     # Moved before closed: a seek may still find an edge that one transaction has both changed and deleted (measured).
     left = _move(tx, identity.moved, change, now)
@@ -63,7 +67,8 @@ def write(tx: Transaction, draft: Draft, now: datetime, more: Row | None = None)
     _causes(tx, batch.awaited, events, now)
     gone_to = {after for _, after in identity.moved.values()}
     recounted = {row["entity"] for row in lost} | left | gone_to
-    changes = _count(tx, draft, before, recounted, {row["alias"] for row in lost} | set(identity.moved))
+    anew = {row["alias"] for row in lost} | set(identity.moved)
+    changes, after = _count(tx, draft, before, recounted, anew)
     rekinded = rekind(tx, identity.kinds, before, now)
     # Where mentions were lost another name may be the most frequent now.
     renamed = identity.several | {row["entity"] for row in lost}
@@ -76,12 +81,17 @@ def write(tx: Transaction, draft: Draft, now: datetime, more: Row | None = None)
     ledger.append(tx, identity.judgements, now)
     ledger.revoke(tx, identity.revoked, now, change)
     history.append(tx, changes, change, now)
+    # A kind may be another now, and what was counted anew is known to the graph alone.
+    for key in identity.kinds:
+        after.entities.pop(key, None)
+    touched = before.entities.keys() | recounted | identity.kinds.keys()
+    remembered.tell(change, touched, before.aliases.keys() | anew, after)
     kinds = {key: one.kind for key, one in before.entities.items()}
     kinds |= {key: kind.kind for key, kind in identity.kinds.items()}
     # Those of future events too: what was counted anew has no sum to add to.
     decreased = {row["entity"] for row in lost if row["w"] in BOARD_WS}
-    anew = decreased | left | gone_to | {changed.alias for changed in rekinded}
-    told = outbox.payload(tx, events, kinds, anew, left | gone_to, now)
+    summed = decreased | left | gone_to | {changed.alias for changed in rekinded}
+    told = outbox.payload(tx, events, kinds, summed, left | gone_to, now)
     text = orjson.dumps(told | (more or {})).decode()
     tx.rows(statement("write/outbox"), {"change": change, "at": now, "payload": text})
     fresh = sum(alias.key == entity for alias, entity in identity.founded)
@@ -98,9 +108,9 @@ def cause_key(event_id: str) -> str:
     return Alias.of("", cause_name(event_id), Family.WHY, "", UNSPECIFIED).key
 
 
-def _standing(tx: Transaction, draft: Draft, founded: set[str]) -> Standing:
+def _standing(tx: Transaction, draft: Draft, founded: set[str], remembered: Remembered) -> Standing:
     entities = (draft.entities.keys() | draft.batch.identity.kinds.keys()) - founded
-    return counts.standing(tx, entities, draft.aliases.keys() - founded)
+    return remembered.standing(tx, draft.change - 1, entities, draft.aliases.keys() - founded)
 
 
 def _found(tx: Transaction, draft: Draft, before: Standing, founded: set[str], now: datetime) -> dict[str, str]:
@@ -162,17 +172,38 @@ def _close(tx: Transaction, events: Iterable[EventWrite], change: int, now: date
 
 def _tell(tx: Transaction, draft: Draft, nodes: dict[str, str], now: datetime) -> int:
     """Events, their mentions and their reports; answers the number of mentions."""
-    for row, entity in draft.edges:
-        row[ENTITY] = nodes[entity]
+    names = [rows.name_row(alias, nodes[entity], entity) for alias, entity in draft.names]
+    documents = _documents(tx, draft, now)
     mentions = 0
     if draft.events:
-        params = {"rows": draft.events, "change": draft.change, "at": now}
+        params = {"rows": draft.events, "names": names, "documents": documents, "change": draft.change, "at": now}
         mentions += tx.rows(statement("write/events"), params)[0]["mentions"]
     if draft.again:
-        mentions += tx.rows(statement("write/events_again"), {"rows": draft.again, "at": now})[0]["mentions"]
+        params = {"rows": draft.again, "names": names, "at": now}
+        mentions += tx.rows(statement("write/events_again"), params)[0]["mentions"]
     if draft.reports:
-        tx.rows(statement("write/documents"), {"rows": draft.reports, "at": now})
+        reports = [[event, documents[place]] for event, place in draft.reports]
+        tx.rows(statement("write/reports"), {"rows": reports, "at": now})
     return mentions
+
+
+def _documents(tx: Transaction, draft: Draft, now: datetime) -> list[str]:
+    """Element ids of what reported the events, at their places; those that are not there yet are founded."""
+    told = draft.documents
+    if not told:
+        return []
+    found: Any = tx.rows(statement("read/documents_known"), {"ids": list({row["id"] for row in told})})[0]["documents"]
+    nodes = {key: node for key, node, _ in found}
+    published = {(key, source) for key, _, sources in found for source in (None, *sources)}
+    # Of several that tell the same, the first does.
+    asked = {(row["id"], row["source_id"]): row for row in reversed(told)}
+    fresh = {pair: row for pair, row in asked.items() if pair not in published}
+    if fresh:
+        written: Any = tx.rows(statement("write/documents"), {"rows": list(reversed(fresh.values())), "at": now})[0][
+            "documents"
+        ]
+        nodes |= dict(written)
+    return [nodes[row["id"]] for row in told]
 
 
 def _causes(tx: Transaction, awaited: dict[str, str], events: Iterable[EventWrite], now: datetime) -> None:
@@ -192,10 +223,14 @@ def _causes(tx: Transaction, awaited: dict[str, str], events: Iterable[EventWrit
         tx.rows(statement("write/causes"), {"rows": named, "at": now})
 
 
-def _count(tx: Transaction, draft: Draft, before: Standing, entities: set[str], aliases: set[str]) -> list[Changed]:
-    """Brings counts up to date: these entities and aliases are counted anew, the others gain. Answers new roles."""
+def _count(
+    tx: Transaction, draft: Draft, before: Standing, entities: set[str], aliases: set[str]
+) -> tuple[list[Changed], Standing]:
+    """Brings counts up to date: these entities and aliases are counted anew, the others gain. Answers new roles, and
+    how those that gained stand now."""
     gains = {key: gain for key, gain in draft.entities.items() if key not in entities}
-    counts.add(tx, before, gains, {key: gain for key, gain in draft.aliases.items() if key not in aliases})
+    kept = {key: gain for key, gain in draft.aliases.items() if key not in aliases}
+    after = counts.add(tx, before, gains, kept)
     counts.recount_aliases(tx, aliases)
     found = counts.recount_entities(tx, sorted(entities))
     changes: list[Changed] = []
@@ -206,7 +241,7 @@ def _count(tx: Transaction, draft: Draft, before: Standing, entities: set[str], 
             changes += history.of_roles(
                 key, known.roles, [*known.roles, *sorted(gains[key].roles.keys() - set(known.roles))]
             )
-    return changes
+    return changes, after
 
 
 def _rename(tx: Transaction, several: set[str], founded: set[str], now: datetime) -> list[Changed]:

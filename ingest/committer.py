@@ -22,6 +22,7 @@ from graph.event import Event
 from graph.mention import Mention
 from graph.moment import epoch_ms
 from graph.queries import statement
+from graph.standing import Remembered
 from ingest.prepare import settle
 from ingest.report import Ignored
 from resolution.context import Answer, stands
@@ -85,6 +86,7 @@ class Committer:
         self._database = database
         self._clock = clock
         self._index = AliasIndex()
+        self._remembered = Remembered()
         self._turn = Condition()
         self._planned: deque[Plan] = deque()
         """Plans that the index already holds, in the order in which they will be written."""
@@ -159,6 +161,8 @@ class Committer:
         except BaseException:
             self.abandon(plan)
             raise
+        if written is not None:
+            self._remembered.settle(written.change)
         with self._turn:
             if plan in self._planned:
                 self._settle(plan)
@@ -193,7 +197,7 @@ class Committer:
                 except BaseException:
                     self._restart()
                     raise
-        return store.write(tx, plan.draft, self._clock()) if plan.draft else None
+        return store.write(tx, plan.draft, self._clock(), remembered=self._remembered) if plan.draft else None
 
     def _refresh(self, tx: Transaction) -> None:
         self._catch_up(tx, int(tx.rows(statement("read/gate_change"))[0]["change"]))

@@ -1,5 +1,6 @@
 """What follows the graph: boards in Redis, co-mentions of hubs. Never fails who writes; catches up what it missed."""
 
+import time
 from collections.abc import Callable
 from datetime import datetime
 from threading import Lock
@@ -16,8 +17,9 @@ from graph.trending import Boards, apply_record, tend
 
 _log = structlog.get_logger(__name__)
 
-HUBS_EVERY = 20
-"""Batches after which the co-mentions of hubs are brought up to date during a long ingest."""
+HUBS_EVERY = 60.0
+"""Seconds after which the co-mentions of hubs are brought up to date during a long ingest: the more events at once, the
+more of them touch the same pair, which is then written once."""
 
 
 class Projections:
@@ -27,7 +29,7 @@ class Projections:
         self._database = database
         self._boards = boards
         self._clock = clock
-        self._batches = 0
+        self._followed = time.monotonic()
         self._hubs = Lock()
 
     def committed(self, written: Written) -> None:
@@ -36,8 +38,7 @@ class Projections:
         if boards is not None:
             now = epoch_ms(self._clock())
             _guarded("boards", lambda: apply_record(self._database, boards, written.change, written.payload, now))
-        self._batches += 1
-        if self._batches % HUBS_EVERY == 0:
+        if time.monotonic() - self._followed > HUBS_EVERY:
             self.finished()
 
     def finished(self) -> None:
@@ -46,6 +47,7 @@ class Projections:
             try:
                 _guarded("co_mentions", lambda: hubs.follow(self._database))
             finally:
+                self._followed = time.monotonic()
                 self._hubs.release()
 
     def catch_up(self) -> None:

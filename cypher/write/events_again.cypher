@@ -1,6 +1,7 @@
 // events_again: new versions of events that are there, or their mentions alone, told anew.
 // $rows   LIST<MAP>  id, props (MAP, or NULL: only mentions are told anew), ended (epoch milliseconds or NULL),
 //                    mentions LIST<LIST> by place, see events
+// $names  LIST<LIST>  by place, see events
 // $at     ZONED DATETIME  when recorded
 // ->      mentions INTEGER
 // door:   every ingest
@@ -13,9 +14,10 @@ FOREACH (props IN row.props |
 )
 WITH e, row
 UNWIND row.mentions AS p
+WITH e, p, $names[p[1]] AS name
 MATCH (x)
-WHERE elementId(x) = p[1]
-CREATE (e)-[m:$(p[0]) {id: p[2], kid: p[3], aid: p[4], ts: p[5], alias: p[6], surface: p[7], weight: p[8], role: p[9],
-                       alias0: p[10], relevance: p[11], score: p[12], risk: p[13], sanctions: p[14],
-                       sanctioned: p[15], untyped: p[16], recorded_at: $at}]->(x)
+WHERE elementId(x) = name[0]
+CREATE (e)-[m:$(p[0]) {id: p[2], kid: name[1], aid: name[2], ts: e.ts, alias: name[3], surface: p[3], weight: p[4],
+                       role: p[5], alias0: p[8], relevance: p[6], score: p[7], risk: p[9], sanctions: p[10],
+                       sanctioned: p[11], untyped: p[12], recorded_at: $at}]->(x)
 RETURN count(m) AS mentions

@@ -19,7 +19,7 @@ class HubOptions:
 
     promote: int = 500
     demote: int = 400
-    events: int = 2_000
+    events: int = 5_000
     edges: int = 10_000
 
 
