@@ -5,7 +5,6 @@ planned while Neo4j writes the last. Under the gate the change number is looked 
 committed meanwhile, or a batch before it has failed, the index is brought to the graph and the batch is planned anew.
 """
 
-from collections import deque
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -88,8 +87,9 @@ class Committer:
         self._index = AliasIndex()
         self._remembered = Remembered()
         self._turn = Condition()
-        self._planned: deque[Plan] = deque()
-        """Plans that the index already holds, in the order in which they will be written."""
+        self._planned: tuple[Plan, ...] = ()
+        """Plans that the index already holds, in the order in which they will be written. Replaced with `_turn` held,
+        looked at without it: who writes a batch does not wait for who plans the next."""
 
     def ask(self, question: Callable[[BatchResolver], T]) -> T:
         """What the resolver would answer on the graph as it stands; nothing is written. Same errors as `commit`."""
@@ -154,8 +154,9 @@ class Committer:
         """Commits a plan once those before it are committed. Same errors as `commit`."""
         if plan.draft is None:
             return _outcome(plan, None)
-        with self._turn:
-            self._turn.wait_for(lambda: plan not in self._planned or self._planned[0] is plan)
+        if not self._is_next(plan):
+            with self._turn:
+                self._turn.wait_for(lambda: self._is_next(plan))
         try:
             written = self._database.write(lambda tx, change: self._write(tx, change, plan))
         except BaseException:
@@ -174,8 +175,13 @@ class Committer:
             if plan in self._planned:
                 self._restart()
 
+    def _is_next(self, plan: Plan) -> bool:
+        """Whether no plan stands before this one; a plan that was given up is made anew, whenever that is."""
+        planned = self._planned
+        return plan not in planned or planned[0] is plan
+
     def _settle(self, plan: Plan) -> None:
-        self._planned.remove(plan)
+        self._planned = tuple(one for one in self._planned if one is not plan)
         self._index.settle(plan.base + 1, plan.mark)
         for later in self._planned:
             later.mark -= plan.mark
@@ -184,20 +190,23 @@ class Committer:
     def _restart(self) -> None:
         """The index as the graph was last known; whoever holds a plan finds it gone and plans anew."""
         self._index.undo()
-        self._planned.clear()
+        self._planned = ()
         self._turn.notify_all()
 
     def _write(self, tx: Transaction, change: int, plan: Plan) -> Written | None:
-        rests = change == plan.base and stands(plan.asked, GraphContext(tx), POSITIVE)
-        with self._turn:
-            if not rests or plan not in self._planned:
-                self._restart()
-                try:
-                    self._make(tx, plan)
-                except BaseException:
-                    self._restart()
-                    raise
+        # Whoever gives plans up after this look finds this one committed when he catches up with the graph.
+        if plan not in self._planned or change != plan.base or not stands(plan.asked, GraphContext(tx), POSITIVE):
+            self._make_anew(tx, plan)
         return store.write(tx, plan.draft, self._clock(), remembered=self._remembered) if plan.draft else None
+
+    def _make_anew(self, tx: Transaction, plan: Plan) -> None:
+        with self._turn:
+            self._restart()
+            try:
+                self._make(tx, plan)
+            except BaseException:
+                self._restart()
+                raise
 
     def _refresh(self, tx: Transaction) -> None:
         self._catch_up(tx, int(tx.rows(statement("read/gate_change"))[0]["change"]))
@@ -259,7 +268,7 @@ class Committer:
         plan.mark = self._index.mark
         # What was read at the very change number that the batch is written at needs no second look.
         plan.asked = resolver.outcome.asked if self._planned else []
-        self._planned.append(plan)
+        self._planned = (*self._planned, plan)
 
 
 def _news(plan: Plan, known: Mapping[str, Known]) -> list[tuple[Prepared, Known | None]]:
