@@ -1,4 +1,4 @@
-"""The whole way of a stream of records: parse ahead, commit in batches, let the projections follow."""
+"""The whole way of a stream of records: parse, commit in batches, let the projections follow."""
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
@@ -64,14 +64,11 @@ class Pipeline:
         the same records given again find it unchanged.
         """
         run = _Run(self._committer, self._follower, listener or Listener())
-        with _threads("parse") as parsing, _threads("write") as writing, _threads("follow") as following:
-            chunks = _chunks(records)
-            ahead = _submit(parsing, chunks)
+        # Parsing has no thread of its own: it would only take turns with resolving, and make who writes wait for both.
+        with _threads("write") as writing, _threads("follow") as following:
             try:
-                while ahead is not None:
-                    parsed = ahead.result()
-                    ahead = _submit(parsing, chunks)
-                    for batch in _batches(parsed):
+                for chunk in _chunks(records):
+                    for batch in _batches(_parse(chunk)):
                         run.take(batch, writing, following)
                 run.finish(following)
             finally:
@@ -194,11 +191,6 @@ def _chunks(records: Iterable[Record]) -> Iterator[list[Record]]:
     stream = iter(records)
     while chunk := list(islice(stream, BATCH_EVENTS)):
         yield chunk
-
-
-def _submit(pool: ThreadPoolExecutor, chunks: Iterator[list[Record]]) -> "Future[list[Prepared | Reject]] | None":
-    chunk = next(chunks, None)
-    return None if chunk is None else pool.submit(copy_context().run, _parse, chunk)
 
 
 def _parse(chunk: list[Record]) -> list[Prepared | Reject]:
