@@ -25,7 +25,7 @@ def main() -> None:
     """Runs what was asked and prints it."""
     asked = argparse.ArgumentParser(prog="python -m bench", description=__doc__)
     asked.add_argument(
-        "--rounds", type=int, default=3, help="rounds of 10,000 events of each way, after 20,000 to warm up"
+        "--rounds", type=int, default=3, help="rounds of 20,000 events of each way, after 60,000 to warm up"
     )
     asked.add_argument(
         "--only", choices=PARTS, action="append", help="these parts alone; all but starts and resolve load events first"

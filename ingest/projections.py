@@ -32,12 +32,16 @@ class Projections:
         self._followed = time.monotonic()
         self._hubs = Lock()
 
-    def committed(self, written: Written) -> None:
+    def boards_take(self, written: Written) -> None:
         """Applies one batch to the boards, at once."""
         boards = self._boards
         if boards is not None:
             now = epoch_ms(self._clock())
             _guarded("boards", lambda: apply_record(self._database, boards, written.change, written.payload, now))
+
+    def committed(self, written: Written) -> None:
+        """Applies one batch to the boards, and once a minute what was committed to the co-mentions of hubs."""
+        self.boards_take(written)
         if time.monotonic() - self._followed > HUBS_EVERY:
             self.finished()
 

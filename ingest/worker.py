@@ -30,6 +30,8 @@ _ROOT = Path(__file__).parents[1]
 PERMANENT = (InvalidInput, NotFound, Conflict, AccessDenied)
 """What another attempt would meet again: dead at once."""
 CAUSE_LENGTH = 500
+CLAIM_PAUSES = (0.5, 2.0)
+"""Seconds between attempts to claim a job of a graph that cannot be asked now."""
 _GROWTH = 6
 
 
@@ -74,12 +76,7 @@ class Worker:
     def _run(self, job_id: str, task: str) -> tuple[Outcome, bool]:
         if self._stopping.is_set():
             return Outcome.NONE, False
-        try:
-            found = jobs.claim(self._database, job_id, worker=self.name, task=task, lease=self._options.lease)
-        except Exception as error:
-            # Whatever it was, the job waits as before: the sweep wakes somebody for it again.
-            _log.warning("job cannot be claimed now", job=job_id, cause=cause_of(error))
-            return Outcome.NONE, False
+        found = self._claimed(job_id, task)
         if found is None:
             return Outcome.NONE, False
         attempt = _Try(*found, worker=self.name, task=task)
@@ -91,6 +88,18 @@ class Worker:
         finally:
             with self._lock:
                 self._running.pop(job_id, None)
+
+    def _claimed(self, job_id: str, task: str) -> "tuple[Job, Claim] | None":
+        """The job, if it is to be had. A graph that is busy is asked again after a while: else the job would rest until
+        the sweep thinks that this worker has forgotten it."""
+        for pause in (*CLAIM_PAUSES, None):
+            try:
+                return jobs.claim(self._database, job_id, worker=self.name, task=task, lease=self._options.lease)
+            except Exception as error:
+                _log.warning("job cannot be claimed now", job=job_id, cause=cause_of(error))
+                if pause is None or self._stopping.wait(pause):
+                    break
+        return None
 
     def stop(self, grace: float) -> bool:
         """Takes no more jobs, and lets each running one end at its next heartbeat. Those that still run after `grace`

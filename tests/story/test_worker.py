@@ -284,7 +284,8 @@ def test_up_starts_a_worker_that_keeps_time_and_down_ends_it(tmp_path: Path, ser
             lines = [json.loads(line) for line in log.read_text().splitlines() if line.startswith("{")]
             return {line["kind"] for line in lines if line["event"] == "job done"}
 
-        until(lambda: told() == kinds, 40)
+        # Eleven kinds of job a second, and the first that thinks names through loads its libraries.
+        until(lambda: told() == kinds, 120)
         assert {job["kind"] for job in json.loads(pentad(tmp_path, servers, "jobs", "--json"))} == kinds
     finally:
         began = time.monotonic()
