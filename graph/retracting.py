@@ -17,6 +17,7 @@ from graph.database import Database, Row, Transaction
 from graph.keys import UNIT_SEPARATOR
 from graph.queries import statement
 from graph.retraction import RetractionState, Sort
+from graph.standing import standing
 
 AT_ONCE = 20
 """Documents that one transaction withdraws, with what leans on them."""
@@ -137,7 +138,7 @@ def _followed(
 ) -> str:
     """Brings counts, facts, boards and history to the mentions that were closed or told; answers the outbox record."""
     entities = {row["entity"] for row in mentions}
-    before = counts.standing(tx, entities, ())
+    before = standing(tx, entities, ())
     counts.recount_aliases(tx, {row["alias"] for row in mentions})
     changes = merging.recount(tx, entities, before) + history.of_attributes(stated)
     facts.settle_in(tx, changed, (), now)

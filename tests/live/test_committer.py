@@ -2,16 +2,18 @@
 
 from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime
+from random import Random
 from typing import Any
 
 import pytest
+from neo4j import Driver
 
 from graph.database import Database
 from graph.errors import DatabaseUnavailable
 from ingest.committer import Committer, Prepared
 from ingest.payload import parse_record
 from ingest.prepare import mentions
-from tests.factory import NOW, World, organization, person, some_news, told
+from tests.factory import NOW, World, assert_counts, organization, person, some_news, told
 
 
 def prepared(*records: dict[str, Any]) -> list[Prepared]:
@@ -96,3 +98,38 @@ def test_many_threads_on_one_committer_lose_nothing(graph: Database) -> None:
     world = World(graph, now=datetime.now(NOW.tzinfo))
     assert world.faults() == []
     assert world.take(*news).events_unchanged == 120
+
+
+@pytest.mark.parametrize("seed", range(2))
+def test_counts_are_exact_when_two_processes_write_in_turn(graph: Database, driver: Driver, seed: int) -> None:
+    """Each remembers what its last batch left, and forgets it when the other has written."""
+    chance, crew = Random(seed), [committer(graph), committer(graph)]
+    news = some_news(seed, 90)
+    for begin in range(0, len(news), 6):
+        for record in news[begin : begin + 6]:
+            chance.choice(crew).commit(prepared(record))
+        unlike = {record["id"]: record for record in news[begin : begin + 6]}
+        chance.choice(crew).commit(prepared(*unlike.values()))
+    assert_counts(driver)
+    assert World(graph).faults() == []
+
+
+def test_counts_are_exact_after_a_batch_that_was_lost(graph: Database, driver: Driver) -> None:
+    class Failing(Committer):
+        fails = 0
+
+        def _write(self, *given: Any) -> Any:
+            written = super()._write(*given)
+            if self.fails:
+                self.fails -= 1
+                raise DatabaseUnavailable("gone before the commit")
+            return written
+
+    ours = Failing(graph, lambda: NOW)
+    ours.commit(prepared(told("a", who=[person("Nadia Sorel", role="source")])))
+    ours.fails = 1
+    with pytest.raises(DatabaseUnavailable):
+        ours.commit(prepared(told("b", who=[person("Nadia Sorel", role="target")])))
+    ours.commit(prepared(told("c", who=[person("Nadia Sorel", role="target")])))
+    assert_counts(driver)
+    assert World(graph).faults() == []
