@@ -12,7 +12,7 @@ COMPILE := $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --gen
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help setup run test test-slow lint bench lock clean chromium
+.PHONY: help setup run test test-slow lint bench bundle lock clean chromium
 
 help: ## Show what can be made
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -36,6 +36,10 @@ lint: $(VENV)/.dev-stamp ## Check style, types and the direction of imports
 
 bench: $(VENV)/.dev-stamp ## Measure and print the table
 	@$(BIN)/python -m bench
+
+bundle: ## Make the explorer's graph and maps anew (needs Node 20 and npm; the results are committed)
+	@npm --prefix bundle ci --ignore-scripts
+	@npm --prefix bundle run --silent build
 
 lock: $(VENV)/.dev-stamp ## Choose and pin the newest allowed versions of all dependencies
 	$(COMPILE) --upgrade --extra embedded pyproject.toml requirements/build.in -o requirements/run.txt

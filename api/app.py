@@ -17,14 +17,17 @@ from api.routes import (
     artifacts,
     causes,
     changes,
+    compare_page,
     connections,
     dedupe,
+    differing,
     entities,
     events,
     export,
     extraction,
     facts,
     feeds,
+    graph_page,
     health,
     identity,
     jobs,
@@ -60,6 +63,7 @@ ROUTERS = (
     connections.router,
     paths.router,
     search.router,
+    differing.router,
     relationships.router,
     facts.router,
     retractions.router,
@@ -81,7 +85,7 @@ ROUTERS = (
     reconcile.router,
 )
 # For people; the front page stands before the list of doors, which programs get at the same place.
-PAGES = (pages.front_router, pages.router, page_deeds.router, page_entry.router)
+PAGES = (pages.front_router, pages.router, graph_page.router, compare_page.router, page_deeds.router, page_entry.router)
 _TAGS = [
     {"name": "events", "description": "Dated happenings: taken in, shown, listed."},
     {"name": "entities", "description": "Who, what, where, when and why: found, followed, connected."},

@@ -10,6 +10,7 @@ from api.commands import (
     backing,
     boards,
     deduping,
+    differing,
     enriching,
     exploring,
     exporting,
@@ -75,6 +76,7 @@ for panel, commands in {
     "Ask": (
         boards.trending,
         exploring.rising,
+        differing.diff,
         reading.search,
         exploring.find,
         reading.entity,

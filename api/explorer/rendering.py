@@ -30,7 +30,14 @@ HEADERS = {
     "Vary": "Accept, Accept-Language, Cookie",
 }
 LANGUAGE = "pentad_lang"
-FILES = {"explorer.css": "text/css", "explorer.js": "text/javascript", "icon.svg": "image/svg+xml"}
+FILES = {
+    "explorer.css": "text/css",
+    "explorer.js": "text/javascript",
+    "icon.svg": "image/svg+xml",
+    "graph.js": "text/javascript",
+    "world.svg": "image/svg+xml",
+    "LICENSES.txt": "text/plain; charset=utf-8",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,13 +66,13 @@ def _environment() -> Environment:
         lstrip_blocks=True,
     )
     filters: dict[str, Any] = {"address": web_address, "segment": _segment, "lines": _lines}
-    helpers: dict[str, Any] = {"w_of": _w_of, "file": _file}
+    helpers: dict[str, Any] = {"w_of": w_of, "file": _file}
     made.filters.update(filters)
     made.globals.update(helpers)
     return made
 
 
-def _w_of(kind: str) -> str:
+def w_of(kind: str) -> str:
     """The W that a kind is at home in, in small letters; `none` for one that has none."""
     w = HOME.get(kind)
     return "none" if w is None else str(w).lower()

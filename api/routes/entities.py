@@ -26,7 +26,7 @@ from api.shapes.entities import (
 )
 from graph.errors import InvalidInput
 from graph.moment import epoch_ms
-from graph.reading.entities import EntityPage, Order, entity_list
+from graph.reading.entities import EntityDetail, EntityPage, Order, entity_list
 from graph.reading.history import HistoryPlace, entity_history
 from graph.reading.search import search
 from graph.reading.timeline import Place
@@ -72,7 +72,11 @@ def list_entities(asked: Annotated[AskedEntities, Query()], services: Wired, pag
 )
 def get_entity(key: EntityKey, asked: Annotated[AskedThen, Query()], services: Wired) -> EntityDetailOut:
     """One entity by the key of any alias that it has or ever had; as of a past time its version is 0."""
-    found = entity_at(services.database, key, asked.clocks)
+    return entity_out(entity_at(services.database, key, asked.clocks))
+
+
+def entity_out(found: EntityDetail) -> EntityDetailOut:
+    """An entity as doors show it."""
     own = EntityOut.model_validate(found.row).model_dump(exclude={"alias", "alias_key", "trending_score"})
     kept = {name: getattr(found, name) for name in _KEPT}
     return EntityDetailOut(**own, **kept, aliases=[AliasOut.model_validate(alias) for alias in found.aliases])

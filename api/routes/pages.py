@@ -1,6 +1,6 @@
 """Pages of the explorer that show: the board, what was found, entities, events, jobs and ways between two."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from datetime import datetime
 from typing import Annotated, Any, TypeVar
 
@@ -9,8 +9,9 @@ from pydantic import BaseModel
 
 from api.explorer.doors import READ, FrontRoute, page_router
 from api.explorer.drawing import draw
+from api.explorer.entity_map import Itself, entity_map
 from api.explorer.rendering import page
-from api.explorer.sparkline import sparkline
+from api.explorer.sparkline import Sparkline, sparkline
 from api.routes.causes import get_consequences, get_why
 from api.routes.connections import get_co_mentions, get_neighbourhood
 from api.routes.entities import get_entity, get_history, get_timeline, list_entities
@@ -45,8 +46,8 @@ from graph.entity import BOARD_KINDS, KINDS
 from graph.errors import BudgetExceeded, Unavailable
 from graph.job import JobState
 from graph.keys import W
-from graph.moment import from_epoch_ms
-from graph.trending import HALF_LIVES, METRICS
+from graph.moment import epoch_ms, from_epoch_ms
+from graph.trending import ALL, DEFAULT_HALF_LIFE, HALF_LIVES, MENTIONS, METRICS, Trending, rank_histories
 
 front_router = page_router(FrontRoute)
 router = page_router()
@@ -59,27 +60,37 @@ CLOCKS = ("as_of", "known_at", "identity_at")
 """What was, by which clock: see `AskedThen`."""
 AROUND = 18
 """Rows of the board on one page, and neighbours that are drawn."""
+NAMED = 100
+"""Whom an entity is named with, of whom the places are drawn."""
 _JUDGED = ("judgement", "merge", "split", "conflict", "revocation", "move")
 
 
 @front_router.get("/", operation_id="frontPage", openapi_extra=BOARDED)
 def front_page(request: Request, services: Wired) -> Response:
     """Search, and who trends."""
-    given = _given(request, "metric", "half_life", "kind", "as_of", "offset", "within")
+    given = given_of(request, "metric", "half_life", "kind", "as_of", "offset", "within")
     asked = asks(AskedTrending, **_then(given), limit=BOARD)
     board = list_trending(asked, services)
     newest = None if board.rows or board.within else _newest(request, services, given)
     kept = {name: value for name, value in given.items() if name != "offset"}
     choices: dict[str, Any] = {"kinds": BOARD_KINDS, "half_lives": list(HALF_LIVES), "metrics": METRICS}
     return page(
-        request, "front.html", board=board, given=given, kept=kept, offset=asked.offset, newest=newest, **choices
+        request,
+        "front.html",
+        board=board,
+        given=given,
+        kept=kept,
+        offset=asked.offset,
+        newest=newest,
+        lines=_lines(services, board),
+        **choices,
     )
 
 
 @router.get("/rising", operation_id="risingPage", openapi_extra=BOARDED)
 def rising_page(request: Request, services: Wired) -> Response:
     """Who is named more than usual, now or at the end of a past day."""
-    given = _given(request, "metric", "kind", "as_of")
+    given = given_of(request, "metric", "kind", "as_of")
     found = list_rising(asks(AskedRising, **_then(given), limit=BOARD), services)
     choices: dict[str, Any] = {"kinds": BOARD_KINDS, "metrics": METRICS}
     return page(request, "rising.html", found=found, at=from_epoch_ms(found.at), given=given, **choices)
@@ -88,7 +99,7 @@ def rising_page(request: Request, services: Wired) -> Response:
 @router.get("/search", operation_id="searchPage", openapi_extra=READ)
 def search_page(request: Request, services: Wired) -> Response:
     """Entities by name, and events by their words."""
-    given = {name: value[:400] for name, value in _given(request, "q", "kind").items()}
+    given = {name: value[:400] for name, value in given_of(request, "q", "kind").items()}
     entities, events, cut = list[EntityOut](), list[EventOut](), False
     text = given.get("q", "")
     if text:
@@ -110,9 +121,9 @@ def search_page(request: Request, services: Wired) -> Response:
 @router.get("/entities/{key}", operation_id="entityPage", openapi_extra=READ)
 def entity_page(request: Request, key: PageKey, services: Wired) -> Response:
     """One entity: its names, its past, its standing, and whom it is named with."""
-    then = _then(_given(request, *CLOCKS))
+    then = _then(given_of(request, *CLOCKS))
     detail = get_entity(key, asks(AskedThen, **then), services)
-    given = _given(request, "since", "until", *CLOCKS, "cursor")
+    given = given_of(request, "since", "until", *CLOCKS, "cursor")
     timeline = get_timeline(key, asks(AskedTimeline, **_period(request), limit=20), services, _own(request))
     # Former records have no reasons kept, and only today has a history of ranks.
     more: dict[str, Any] = {} if {"known_at", "identity_at"} & then.keys() else {"why": True}
@@ -123,6 +134,8 @@ def entity_page(request: Request, key: PageKey, services: Wired) -> Response:
     around = _if_there(lambda: get_neighbourhood(key, wide, services))
     told = asks(AskedHistory, limit=200)
     past_of = _if_there(lambda: get_history(key, told, services, _own(request)).items)
+    together = _if_there(lambda: get_co_mentions(key, asks(AskedCoMentions, **then, limit=NAMED), services))
+    own = Itself(detail.key, detail.name, detail.kind, detail.mention_count)
     line = sparkline([(one.day, one.rank) for one in (rank.history or ())]) if rank else None
     return page(
         request,
@@ -135,7 +148,9 @@ def entity_page(request: Request, key: PageKey, services: Wired) -> Response:
         around=around,
         most=AROUND,
         drawing=draw(around.nodes, around.edges) if around else None,
-        together=_if_there(lambda: get_co_mentions(key, asks(AskedCoMentions, **then, limit=15), services)),
+        together=together,
+        shown=15,
+        places=_if_there(lambda: entity_map(services.database, [own, *(together.items if together else ())])),
         related=_if_there(lambda: get_relationships(key, asks(AskedRelationships, limit=15), services)),
         judged=_judged(past_of),
         done=_done(request),
@@ -145,7 +160,7 @@ def entity_page(request: Request, key: PageKey, services: Wired) -> Response:
 @router.get("/entities/{key}/history", operation_id="historyPage", openapi_extra=READ)
 def history_page(request: Request, key: PageKey, services: Wired) -> Response:
     """What became of an entity."""
-    asked = asks(AskedHistory, **_given(request, "cursor"), limit=50)
+    asked = asks(AskedHistory, **given_of(request, "cursor"), limit=50)
     return page(request, "history.html", history=get_history(key, asked, services, _own(request)))
 
 
@@ -153,7 +168,7 @@ def history_page(request: Request, key: PageKey, services: Wired) -> Response:
 def event_page(request: Request, services: Wired) -> Response:
     """One event; its id stands in the query, since it may be any text."""
     event_id = request.query_params.get("id", "")[:512]
-    event = get_event(event_id, asks(AskedThen, **_then(_given(request, *CLOCKS))), services)
+    event = get_event(event_id, asks(AskedThen, **_then(given_of(request, *CLOCKS))), services)
     asked = asks(AskedCauses, depth=2)
     causes = _if_there(lambda: get_why(event_id, asked, services))
     effects = _if_there(lambda: get_consequences(event_id, asked, services))
@@ -164,7 +179,7 @@ def event_page(request: Request, services: Wired) -> Response:
 @router.get("/jobs", operation_id="jobsPage", openapi_extra=READ)
 def jobs_page(request: Request, services: Wired) -> Response:
     """Work in the background, the last asked for first."""
-    given = _given(request, "state", "cursor")
+    given = given_of(request, "state", "cursor")
     found = list_jobs(asks(AskedJobs, **{**given, "limit": 50}), services, _own(request))
     moving = any(job.state in (JobState.QUEUED, JobState.RUNNING) for job in found.items)
     return page(request, "jobs.html", jobs=found, given=given, states=list(JobState), moving=moving)
@@ -180,7 +195,7 @@ def job_page(request: Request, job_id: PageJob, services: Wired) -> Response:
 @router.get("/paths", operation_id="pathsPage", openapi_extra=READ)
 def paths_page(request: Request, services: Wired) -> Response:
     """Who connects two entities, each given by a key or by a name."""
-    given = _given(request, "from", "to", "since", "until")
+    given = given_of(request, "from", "to", "since", "until")
     ends = {name: meant(services, request, given[name]) for name in ("from", "to") if name in given}
     unknown = [given[name] for name, end in ends.items() if end is None]
     found = None
@@ -189,6 +204,16 @@ def paths_page(request: Request, services: Wired) -> Response:
         period = {name: given[name] for name in ("since", "until") if name in given}
         found = get_paths(asks(AskedPaths, **{**keys, **period}), services)
     return page(request, "paths.html", given=given, ends=ends, unknown=unknown, found=found)
+
+
+def _lines(services: Services, board: Trending) -> dict[str, Sparkline]:
+    """How the ranks of those on the board went in the last 30 days, by key; of the board that snapshots are kept of."""
+    if (board.metric, board.kind, board.half_life, board.within) != (MENTIONS, ALL, DEFAULT_HALF_LIFE, None):
+        return {}
+    keys = [row.entity_id for row in board.rows]
+    found = _if_there(lambda: rank_histories(services.database, keys, epoch_ms(board.at), 30)) or {}
+    drawn = {key: sparkline([(one.day, one.rank) for one in places]) for key, places in found.items()}
+    return {key: line for key, line in drawn.items() if line}
 
 
 def asks(shape: type[M], **given: Any) -> M:
@@ -204,20 +229,24 @@ def meant(services: Services, request: Request, text: str) -> EntityOut | None:
     return found[0] if found else None
 
 
-def _given(request: Request, *names: str) -> dict[str, Any]:
+def given_of(request: Request, *names: str) -> dict[str, Any]:
     """What stands in the query; a field left empty is none."""
     return {name: value for name in names if (value := request.query_params.get(name, "").strip())}
 
 
 def _period(request: Request) -> dict[str, Any]:
-    given = _given(request, "since", "until", *CLOCKS, "cursor", "w")
+    given = given_of(request, "since", "until", *CLOCKS, "cursor", "w")
     given["w"] = [given["w"]] if "w" in given else list(W)
     return _then(given)
 
 
 def _then(given: dict[str, Any]) -> dict[str, Any]:
-    """A day that a person picks is meant to its end."""
-    days = {name: given[name] for name in CLOCKS if len(given.get(name, "")) == 10}
+    return to_its_end(given, CLOCKS)
+
+
+def to_its_end(given: dict[str, Any], names: Iterable[str]) -> dict[str, Any]:
+    """A day that a person picks, in one of these fields, is meant to its end."""
+    days = {name: given[name] for name in names if len(given.get(name, "")) == 10}
     return given | {name: f"{day}T23:59:59Z" for name, day in days.items()}
 
 

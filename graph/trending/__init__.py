@@ -17,7 +17,7 @@ from graph.trending.reading import rank, trending, with_origins
 from graph.trending.rebuild import Rebuilt, rebuild
 from graph.trending.rising import Rising, rising
 from graph.trending.scans import Scans
-from graph.trending.snapshot import snapshot_ranks
+from graph.trending.snapshot import rank_histories, snapshot_ranks
 from graph.trending.sweep import Tended, sweep, tend
 
 __all__ = [
@@ -59,6 +59,7 @@ __all__ = [
     "purge",
     "rank",
     "rank_as_of",
+    "rank_histories",
     "rebuild",
     "rising",
     "snapshot_ranks",

@@ -5,6 +5,7 @@ at most, a month is one look-up, and no property grows for ever. A snapshot is w
 that day: a later merge or split does not rewrite it.
 """
 
+from collections.abc import Collection
 from datetime import UTC, date, datetime, timedelta
 
 from graph.database import Database, Transaction
@@ -40,18 +41,24 @@ def rank_history(database: Database, key: str, at: int, days: int) -> tuple[Past
 
     Days on which it was not among the best are left out. Raises InvalidInput, DatabaseUnavailable.
     """
+    return rank_histories(database, [key], at, days)[key]
+
+
+def rank_histories(database: Database, keys: Collection[str], at: int, days: int) -> dict[str, tuple[Past, ...]]:
+    """The same of several, asked together; the same errors."""
     if not 1 <= days <= MOST_DAYS:
         raise InvalidInput(f"must be 1 to {MOST_DAYS}", "history")
     last = datetime.fromtimestamp(at / 1000, UTC).date()
     first = last - timedelta(days=days - 1)
     months = dict.fromkeys(month_of(first + timedelta(days=n)) for n in range(days))
-    rows = database.read(statement("read/board_rank_history"), {"ids": [f"{key}:{month}" for month in months]})
-    places = [
-        Past(day=date.fromisoformat(f"{row['month']}-{day:02}"), rank=rank, trending_score=score)
-        for row in rows
-        for day, rank, score in zip(row["days"], row["ranks"], row["scores"], strict=True)
-    ]
-    return tuple(place for place in places if first <= place.day <= last)
+    ids = [f"{key}:{month}" for key in keys for month in months]
+    found: dict[str, list[Past]] = {key: [] for key in keys}
+    for row in database.read(statement("read/board_rank_history"), {"ids": ids}) if ids else ():
+        for day, rank, score in zip(row["days"], row["ranks"], row["scores"], strict=True):
+            place = Past(day=date.fromisoformat(f"{row['month']}-{day:02}"), rank=rank, trending_score=score)
+            if first <= place.day <= last:
+                found[row["key"]].append(place)
+    return {key: tuple(places) for key, places in found.items()}
 
 
 def month_of(day: date) -> str:

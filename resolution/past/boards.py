@@ -37,11 +37,11 @@ def board_then(database: Database, which: Which, now: int, clocks: Clocks, *, li
     at = clocks.until if clocks.as_of else now
 
     def work(tx: Transaction) -> tuple[list[tuple[str, float]], list[TrendingRow], int]:
-        ranked = _ranked(tx, which, at, clocks)
-        rows = _rows(tx, ranked[offset : offset + limit], offset + 1, at, clocks)
-        return ranked, rows, change_of(tx)
+        best = ranked(tx, which, at, clocks)
+        rows = _rows(tx, best[offset : offset + limit], offset + 1, at, clocks)
+        return best, rows, change_of(tx)
 
-    ranked, rows, change = database.reading(work, timeout=SECONDS)
+    best, rows, change = database.reading(work, timeout=SECONDS)
     return Trending(
         metric=which.metric,
         order=Order.SCORE,
@@ -52,8 +52,8 @@ def board_then(database: Database, which: Which, now: int, clocks: Clocks, *, li
         degraded=False,
         change=change,
         landmark=None,
-        total=len(ranked),
-        next_offset=offset + limit if offset + limit < len(ranked) else None,
+        total=len(best),
+        next_offset=offset + limit if offset + limit < len(best) else None,
         rows=tuple(rows),
     )
 
@@ -64,10 +64,10 @@ def rank_then(database: Database, key: str, which: Which, now: int, clocks: Cloc
 
     def work(tx: Transaction) -> tuple[str, list[tuple[str, float]], int]:
         own = Identity(tx, clocks.identity_at).names_of(key)[0].key
-        return own, _ranked(tx, which, at, clocks), change_of(tx)
+        return own, ranked(tx, which, at, clocks), change_of(tx)
 
-    own, ranked, change = database.reading(work, timeout=SECONDS)
-    place = next(((n, score) for n, (one, score) in enumerate(ranked, start=1) if one == own), None)
+    own, best, change = database.reading(work, timeout=SECONDS)
+    place = next(((n, score) for n, (one, score) in enumerate(best, start=1) if one == own), None)
     return Rank(
         entity_id=own,
         metric=which.metric,
@@ -79,11 +79,11 @@ def rank_then(database: Database, key: str, which: Which, now: int, clocks: Cloc
         change=change,
         rank=place[0] if place else None,
         trending_score=place[1] if place else 0.0,
-        total=len(ranked),
+        total=len(best),
     )
 
 
-def _ranked(tx: Transaction, which: Which, at: int, clocks: Clocks) -> list[tuple[str, float]]:
+def ranked(tx: Transaction, which: Which, at: int, clocks: Clocks) -> list[tuple[str, float]]:
     """(entity, score), best first; ties in descending order of key, as on the boards."""
     members = _members(tx, _scores(tx, which, at, clocks), clocks)
     kept = (

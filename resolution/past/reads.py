@@ -97,13 +97,24 @@ def timeline_then(
         own, told = mentions_of(tx, key, clocks, identity)
         asked = window_of(clocks, [str(w) for w in ws], _ms(since), _ms(until))
         rows = told.page(asked, limit + 1, (after.ts, after.mention) if after else None)
-        heads = past.heads(tx, {one.event for one in rows[:limit]}, clocks)
         name, kind = identity.shown(own)
         total = sum(one.mentions for one in told.counts(window_of(clocks)))
-        shown = [_timeline_row(one, told.alias_of(one), heads.get(one.event, {})) for one in rows[:limit]]
-        return Timeline(own, name, kind, total, change_of(tx), shown, len(rows) > limit)
+        return Timeline(
+            own, name, kind, total, change_of(tx), _timeline(tx, told, rows[:limit], clocks), len(rows) > limit
+        )
 
     return database.reading(work, timeout=SECONDS)
+
+
+def newest_between(tx: Transaction, key: str, since: int, clocks: Clocks, limit: int) -> list[TimelineRow]:
+    """The newest mentions from `since` (epoch ms) up to then. Raises NotFound, BudgetExceeded."""
+    _, told = mentions_of(tx, key, clocks, Identity(tx, clocks.identity_at))
+    return _timeline(tx, told, told.page(window_of(clocks, since=since), limit), clocks)
+
+
+def _timeline(tx: Transaction, told: Mentions, rows: list[Told], clocks: Clocks) -> list[TimelineRow]:
+    heads = past.heads(tx, {one.event for one in rows}, clocks)
+    return [_timeline_row(one, told.alias_of(one), heads.get(one.event, {})) for one in rows]
 
 
 def co_mentions_then(
@@ -156,6 +167,13 @@ def neighbourhood_then(
         return Neighbourhood(centre, change_of(tx), nodes, edges, truncated or cut)
 
     return database.reading(work, timeout=SECONDS)
+
+
+def named_with(tx: Transaction, key: str, clocks: Clocks) -> tuple[list[CoMention], bool]:
+    """All whom it was named with, as `co_mentions_then` counts them; whether all mentions were looked at."""
+    identity = Identity(tx, clocks.identity_at)
+    rows, exact = _named_with(tx, key, identity, clocks, _budget(clocks), PLAYERS)
+    return [_shown(identity, row) for row in rows], exact
 
 
 def _budget(clocks: Clocks) -> int:

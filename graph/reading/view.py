@@ -1,0 +1,102 @@
+"""A graph that a person puts together: chosen entities, and what joins each two of them in a period.
+
+An edge counts the newest events of its ends, so its cost does not know how famous these are; where both have more than
+were looked at, the count is at least that.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from itertools import combinations
+
+from graph.database import Database, Row, Transaction
+from graph.errors import InvalidInput
+from graph.moment import epoch_ms
+from graph.queries import statement
+from graph.reading.instants import BEGINNING, END, of_graph
+
+MOST = 60
+"""Entities of one view."""
+EVENTS = 8_000
+"""Mentions a W that one view looks at, shared by its entities."""
+FEWEST, MANY = 100, 2_000
+"""Newest mentions a W of each entity that are looked at, whatever the number of entities."""
+TIMES = 200
+"""Times of its newest events that an edge tells."""
+
+
+@dataclass(frozen=True, slots=True)
+class ViewNode:
+    """An entity of the view."""
+
+    key: str
+    name: str
+    kind: str
+    mentions: int
+    first_seen: datetime | None
+    last_seen: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class ViewEdge:
+    """Two entities that `n` distinct events name together, `at_least` where not all were looked at; `times` are those
+    of the newest 200, epoch milliseconds, newest first."""
+
+    source: str
+    target: str
+    n: int
+    at_least: bool
+    times: list[int]
+
+
+@dataclass(frozen=True, slots=True)
+class View:
+    """Nodes in the order asked for, each once; keys that nothing has are left out. Edges with most events first."""
+
+    nodes: list[ViewNode]
+    edges: list[ViewEdge]
+
+
+def view(
+    database: Database, keys: Sequence[str], *, since: datetime | None = None, until: datetime | None = None
+) -> View:
+    """The graph of the entities that hold these keys now, 60 at most. Raises InvalidInput."""
+    if len(keys) > MOST:
+        raise InvalidInput(f"takes {MOST} entities at most", "keys")
+    first = BEGINNING if since is None else epoch_ms(since)
+    last = END if until is None else epoch_ms(until)
+
+    def work(tx: Transaction) -> View:
+        rows: list[Row] = tx.rows(statement("read/entity_rows"), {"keys": list(keys)})[0]["rows"] if keys else []
+        nodes = list({row["key"]: _node(row) for row in rows}.values())
+        budget = min(MANY, max(FEWEST, EVENTS // max(1, len(nodes))))
+        asked = {"keys": [node.key for node in nodes], "since": first, "until": last, "budget": budget}
+        if len(nodes) < 2:
+            return View(nodes, [])
+        found = tx.rows(statement("read/view_events"), asked)[0]
+        return View(nodes, _edges(found["events"], set(found["whole"])))
+
+    return database.reading(work)
+
+
+def _edges(events: Sequence[tuple[int, list[str]]], whole: set[str]) -> list[ViewEdge]:
+    times: dict[tuple[str, str], list[int]] = {}
+    for at, named in events:
+        for pair in combinations(sorted(named), 2):
+            times.setdefault(pair, []).append(at)
+    edges = [
+        ViewEdge(a, b, len(found), a not in whole and b not in whole, sorted(found, reverse=True)[:TIMES])
+        for (a, b), found in times.items()
+    ]
+    return sorted(edges, key=lambda edge: (-edge.n, edge.source, edge.target))
+
+
+def _node(row: Row) -> ViewNode:
+    return ViewNode(
+        key=row["key"],
+        name=row["name"],
+        kind=row["kind"],
+        mentions=row["mentions"] or 0,
+        first_seen=of_graph(row["first_seen"]),
+        last_seen=of_graph(row["last_seen"]),
+    )
