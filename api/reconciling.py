@@ -9,7 +9,6 @@ from typing import Any
 from api.services import Services
 from api.shapes.reconcile import PROPERTIES, TYPES, Condition, Json, ReconcileQuery
 from graph.database import Row
-from graph.errors import InvalidInput
 from graph.queries import statement
 from graph.reading.entities import entity_rows
 from graph.reading.instants import of_graph
@@ -108,10 +107,8 @@ def suggest(services: Services, prefix: str, skip: int) -> list[Json]:
 
 
 def extended(services: Services, ids: Sequence[str], properties: Sequence[str]) -> dict[str, dict[str, list[Json]]]:
-    """Values of each property of each entity, by the ids asked for; nothing for an id of nobody."""
-    unknown = [one for one in properties if one not in PROPERTIES]
-    if unknown:
-        raise InvalidInput(f"choose of {', '.join(PROPERTIES)}", "properties")
+    """Values of each property of each entity, by the ids asked for; none for an id of nobody, and none of a property
+    that is not known here: a client may ask several services the same."""
     rows = entity_rows(services.database, [one for one in ids if is_key(one)])
     stated = _stated(services, [row["key"] for row in rows.values()])
     return {
@@ -151,8 +148,8 @@ def _compared(row: Row, one: Candidate, wanted: Sequence[Condition], stated: Map
     features: dict[str, float | bool] = {"probability": round(one.found.probability, 6), **one.found.features}
     score = one.found.probability
     for condition in wanted:
-        has = {str(value).casefold() for value in _several(stated.get(row["key"], {}).get(condition.pid))}
-        same = bool(has & {value.casefold() for value in condition.values})
+        has = {str(value) for value in _several(stated.get(row["key"], {}).get(condition.pid))}
+        same = condition.meets(has)
         features[f"property:{condition.pid}"] = same
         if condition.required and not same:
             return None

@@ -58,11 +58,21 @@ function place(fresh) {
 
 function arrange(fromNothing) {
   const fixed = drawn.nodes(".pinned").map((node) => ({ nodeId: node.id(), position: { ...node.position() } }));
-  drawn.layout({
-    name: "fcose", quality: "default", randomize: fromNothing && !fixed.length, animate: !calm && drawn.nodes().length < 40, animationDuration: 300,
-    fixedNodeConstraint: fixed.length ? fixed : undefined, nodeRepulsion: 9000, idealEdgeLength: 110, nodeSeparation: 90,
-    padding: 30, fit: true,
-  }).run();
+  const layout = drawn.layout({
+    name: "fcose", quality: "default", randomize: fromNothing && !fixed.length, animate: !calm && !fixed.length && drawn.nodes().length < 40,
+    animationDuration: 300, fixedNodeConstraint: fixed.length ? fixed : undefined, packComponents: !fixed.length, nodeRepulsion: 9000,
+    idealEdgeLength: 110, nodeSeparation: 90, padding: 30, fit: true,
+  });
+  // The layout keeps what is pinned in its shape, but may move it all: it is moved back, and all else with it.
+  layout.one("layoutstop", () => {
+    if (!fixed.length) return;
+    const at = drawn.getElementById(fixed[0].nodeId).position(), should = fixed[0].position;
+    const shift = { x: should.x - at.x, y: should.y - at.y };
+    drawn.nodes().positions((node) => ({ x: node.position("x") + shift.x, y: node.position("y") + shift.y }));
+    for (const one of fixed) drawn.getElementById(one.nodeId).position(one.position);
+    drawn.fit(undefined, 30);
+  });
+  layout.run();
 }
 
 function draw(view) {

@@ -1,5 +1,6 @@
 """Two dates side by side: who came, went, rose and fell, or what changed of one entity."""
 
+from collections.abc import Callable
 from typing import Any
 from urllib.parse import urlencode
 
@@ -46,12 +47,21 @@ def compare_page(request: Request, services: Wired) -> Response:
         board=board,
         one=one,
         times=times,
-        link=lambda key: f"/compare?{urlencode({**given, 'entity': key}, doseq=True)}",
+        link=_links(given),
         kinds=BOARD_KINDS,
         half_lives=list(HALF_LIVES),
         metrics=METRICS,
         clocks=[(clock.value, name) for clock, name in zip(Clock, _CLOCKS, strict=True)],
     )
+
+
+def _links(given: dict[str, Any]) -> Callable[[str], str]:
+    """The same comparison of one entity, by its key."""
+
+    def link(key: str) -> str:
+        return f"/compare?{urlencode({**given, 'entity': key}, doseq=True)}"
+
+    return link
 
 
 _CLOCKS = ("what happened", "what was recorded", "who was taken for whom")

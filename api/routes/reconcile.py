@@ -200,7 +200,7 @@ def _parsed(text: str, field: str) -> object:
 
 
 def _meta(properties: list[str]) -> list[dict[str, str]]:
-    return [{"id": pid, "name": shapes.PROPERTIES[pid]} for pid in properties]
+    return [{"id": pid, "name": shapes.PROPERTIES.get(pid, pid)} for pid in properties]
 
 
 def _suggested(known: dict[str, str], prefix: str, skip: int) -> Response:
@@ -218,4 +218,4 @@ def _url(request: Request, path: str) -> str:
 
 
 def _view(request: Request) -> str:
-    return _url(request, "/api/entities/{id}")
+    return _url(request, "/entities/{id}")

@@ -3,6 +3,7 @@
 Both say the same in other words; here the words of both become one query, and one result the words of either.
 """
 
+from collections.abc import Collection
 from dataclasses import dataclass, field
 from typing import Any, cast
 
@@ -36,11 +37,18 @@ Json = dict[str, Any]
 
 @dataclass(frozen=True, slots=True)
 class Condition:
-    """A property that a candidate should have: one of the values, compared without regard to case."""
+    """A property that a candidate should have: any of the values, all or none, compared without regard to case."""
 
     pid: str
     values: list[str]
     required: bool = False
+    quantifier: str = "any"
+
+    def meets(self, has: Collection[str]) -> bool:
+        """Whether what a candidate has is what is asked for: any of the values, all, or none."""
+        wanted = {value.casefold() for value in self.values}
+        held = wanted & {value.casefold() for value in has}
+        return {"any": bool(held), "all": held == wanted, "none": not held}[self.quantifier]
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,7 +101,10 @@ def _query_10(asked: Json, place: str) -> ReconcileQuery:
             names += values
         elif told.get("matchType") == "property":
             pid = str(told.get("propertyId", told.get("pid")))
-            conditions.append(Condition(pid, values, told.get("required") is True))
+            quantifier = str(told.get("matchQuantifier", "any"))
+            if quantifier not in ("any", "all", "none"):
+                raise InvalidInput("is `any`, `all` or `none`", f"{place}.conditions.matchQuantifier")
+            conditions.append(Condition(pid, values, told.get("required") is True, quantifier))
         else:
             raise InvalidInput("is `name` or `property`", f"{place}.conditions.matchType")
     types = [asked["type"]] if isinstance(asked.get("type"), str) else []

@@ -1,7 +1,7 @@
 """Trending: boards by forward decay in Redis, a projection of the mentions in the graph that can always be rebuilt."""
 
 from graph.trending.answer import Order, Past, Rank, Trending, TrendingRow
-from graph.trending.as_of import rank_as_of, top_as_of
+from graph.trending.as_of import boards_between, rank_as_of, top_as_of
 from graph.trending.board import BoardOptions, Boards
 from graph.trending.client import connect_redis
 from graph.trending.computed import STORY_FORMULAS, trending_as_story, trending_by_origins, trending_within
@@ -48,6 +48,7 @@ __all__ = [
     "TrendingRow",
     "Why",
     "apply_record",
+    "boards_between",
     "check_boards",
     "check_drift",
     "connect_redis",

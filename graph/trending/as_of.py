@@ -73,6 +73,30 @@ def rank_as_of(
     return PastStanding(int(row["total"]), int(row["above"]) + 1, float(row["score"]))
 
 
+def boards_between(
+    database: Database,
+    before: int,
+    after: int,
+    half_life: str = decay.DEFAULT_HALF_LIFE,
+    kinds: Sequence[str] | None = None,
+    *,
+    metric: str = MENTIONS,
+) -> tuple[list[tuple[str, float]], list[tuple[str, float]]]:
+    """The whole boards at two times (epoch ms), each (key, score), best first, ties in descending order of key; in one
+    scan. The same errors as `top_as_of`."""
+    asked = dict(_asked(metric, after, half_life, kinds))
+    asked |= {"old": asked.pop("from"), "oldest": _asked(metric, before, half_life, kinds)["from"]}
+    asked |= {"before": before, "after": asked.pop("at")}
+    row = database.one(statement("read/board_between"), asked, timeout=TIMEOUT)
+    if row is None:
+        return [], []
+    first, last = (
+        sorted(((score, key) for key, score in zip(row["keys"], row[side], strict=True) if score), reverse=True)
+        for side in ("before", "after")
+    )
+    return [(key, score) for score, key in first], [(key, score) for score, key in last]
+
+
 def averages_as_of(
     database: Database, keys: Sequence[str], at: int, half_life: str = decay.DEFAULT_HALF_LIFE
 ) -> dict[str, float]:

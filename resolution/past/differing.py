@@ -13,10 +13,12 @@ from enum import StrEnum
 from graph.database import Database, Transaction
 from graph.errors import InvalidInput, NotFound
 from graph.moment import epoch_ms
+from graph.queries import statement
 from graph.reading.clocks import Clocks
-from graph.reading.co_mentions import CoMention
+from graph.reading.co_mentions import LIVE_BUDGET, CoMention
 from graph.reading.entities import AliasRow, Attribute, EntityDetail
 from graph.reading.timeline import TimelineRow
+from graph.trending import boards_between
 from graph.trending.standings import Which
 from resolution.past.boards import ranked
 from resolution.past.identity import Identity
@@ -127,14 +129,17 @@ class EntityDiff:
 def landscape_diff(database: Database, which: Which, between: Between, now: int, limit: int = 50) -> LandscapeDiff:
     """What moved on a board, told of the best `limit` of each time. Raises InvalidInput, BudgetExceeded."""
 
+    sides = [between.at(time) for time in (between.before, between.after)]
+    old, new = _boards(database, which, sides, now)
+
     def work(tx: Transaction) -> LandscapeDiff:
-        sides = [between.at(time) for time in (between.before, between.after)]
-        old, new = (ranked(tx, which, clocks.until if clocks.as_of else now, clocks) for clocks in sides)
-        places, held = _places(tx, old, sides[1]), {key: (n, score) for n, (key, score) in enumerate(new, start=1)}
+        identity = Identity(tx, sides[1].identity_at)
+        places = _places(identity, old)
+        held = {key: (n, score) for n, (key, score) in enumerate(new, start=1)}
         shown = [key for key, _ in new[:limit]]
         shown += [key for key, one in places.items() if one[0] <= limit and key not in set(shown)]
-        told = entities_of(tx, shown, sides[1])
-        rows = [_moved(told[key], places.get(key), held.get(key)) for key in shown]
+        identity.learn(shown)
+        rows = [_moved(key, *identity.shown(key), places.get(key), held.get(key)) for key in shown]
         return LandscapeDiff(
             before=between.before,
             after=between.after,
@@ -149,12 +154,25 @@ def landscape_diff(database: Database, which: Which, between: Between, now: int,
     return database.reading(work, timeout=SECONDS)
 
 
-def _places(
-    tx: Transaction, old: Sequence[tuple[str, float]], after: Clocks
-) -> dict[str, tuple[int, float, list[str]]]:
+Board = Sequence[tuple[str, float]]
+"""(entity, score), best first."""
+
+
+def _boards(database: Database, which: Which, sides: Sequence[Clocks], now: int) -> tuple[Board, Board]:
+    """Both boards; by the entities of now the graph sums them up itself, which is faster."""
+    before, after = (clocks.until if clocks.as_of else now for clocks in sides)
+    if not sides[0].remembers:
+        return boards_between(database, before, after, which.half_life, which.kinds, metric=which.metric)
+
+    def work(tx: Transaction) -> tuple[Board, Board]:
+        return ranked(tx, which, before, sides[0]), ranked(tx, which, after, sides[1])
+
+    return database.reading(work, timeout=SECONDS)
+
+
+def _places(identity: Identity, old: Board) -> dict[str, tuple[int, float, list[str]]]:
     """Rank, score and former keys of those on the earlier board, by the key that they go by later: parts that were
     merged meanwhile stand at their best rank with their scores together."""
-    identity = Identity(tx, after.identity_at)
     identity.learn(key for key, _ in old)
     found: dict[str, tuple[int, float, list[str]]] = {}
     for rank, (key, score) in enumerate(old, start=1):
@@ -164,13 +182,15 @@ def _places(
     return found
 
 
-def _moved(told: EntityDetail, before: tuple[int, float, list[str]] | None, after: tuple[int, float] | None) -> Moved:
+def _moved(
+    key: str, name: str, kind: str, before: tuple[int, float, list[str]] | None, after: tuple[int, float] | None
+) -> Moved:
     was = before[2] if before else []
     return Moved(
-        key=told.row.key,
-        name=told.row.name,
-        kind=told.row.kind,
-        was=[] if was == [told.row.key] else was,
+        key=key,
+        name=name,
+        kind=kind,
+        was=[] if was == [key] else was,
         rank_before=before[0] if before else None,
         rank_after=after[0] if after else None,
         score_before=before[1] if before else 0.0,
@@ -188,10 +208,7 @@ def entity_diff(database: Database, key: str, between: Between, limit: int = 20)
         shown = new or old
         if shown is None:
             raise NotFound("entity", key)
-        (before, whole), (after, all_of_it) = (
-            named_with(tx, one.row.key, clocks) if one else ([], True)
-            for one, clocks in zip((old, new), sides, strict=True)
-        )
+        companions, exact = _named_with(tx, (old, new), sides, limit)
         happened = Clock.AS_OF in between.clocks and new is not None
         return EntityDiff(
             key=shown.row.key,
@@ -203,12 +220,27 @@ def entity_diff(database: Database, key: str, between: Between, limit: int = 20)
             shifts=_shifts(old, new),
             names_gained=_only(new, old),
             names_lost=_only(old, new),
-            companions=_companions(before[:COMPANIONS], after[:COMPANIONS])[:limit],
-            exact=whole and all_of_it,
+            companions=companions,
+            exact=exact,
             events=newest_between(tx, key, epoch_ms(between.before) + 1, sides[1], limit) if happened else [],
         )
 
     return database.reading(work, timeout=SECONDS)
+
+
+def _named_with(
+    tx: Transaction, both: Sequence[EntityDetail | None], sides: Sequence[Clocks], limit: int
+) -> tuple[list[Companion], bool]:
+    """Whom it was named with more or less often, and whether all mentions were looked at."""
+    shown = both[1] or both[0]
+    if shown is not None and not any(clocks.remembers for clocks in sides):
+        asked = {"key": shown.row.key, "before": sides[0].until, "after": sides[1].until}
+        found = tx.rows(statement("read/co_mentions_between"), {**asked, "budget": LIVE_BUDGET, "limit": limit})[0]
+        return [Companion(**row) for row in found["rows"]], found["exact"]
+    (before, whole), (after, all_of_it) = (
+        named_with(tx, one.row.key, clocks) if one else ([], True) for one, clocks in zip(both, sides, strict=True)
+    )
+    return _companions(before[:COMPANIONS], after[:COMPANIONS])[:limit], whole and all_of_it
 
 
 def _there(tx: Transaction, key: str, clocks: Clocks) -> EntityDetail | None:

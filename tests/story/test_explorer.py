@@ -137,6 +137,14 @@ def fits(page: Page) -> bool:
     return page.evaluate("document.documentElement.scrollWidth <= window.innerWidth")
 
 
+def picture(page: Page, folder: Path, name: str) -> None:
+    """Takes a screenshot; with KEEP_PICTURES set it becomes that of the docs."""
+    shot = folder / f"{name}.png"
+    page.screenshot(path=shot)
+    if os.environ.get("KEEP_PICTURES"):
+        shutil.copy(shot, ROOT / "docs" / "images")
+
+
 def interactive(page: Page, path: str) -> float:
     """Milliseconds until a page could be used."""
     page.goto(path)
@@ -177,6 +185,7 @@ def test_a_reader_goes_from_a_name_to_its_events_and_their_causes(
         with watching(browser, address) as page:
             page.goto("/")
             assert page.locator("table.board tbody tr").count() == 25
+            assert page.locator("table.board svg.spark").count() > 10
             page.get_by_role("searchbox").fill("pope fr")
             page.keyboard.press("Enter")
             page.get_by_role("link", name="Pope Francis", exact=True).first.click()
@@ -185,11 +194,11 @@ def test_a_reader_goes_from_a_name_to_its_events_and_their_causes(
             assert drawn.count() == 19 and rows.count() == 15
             assert page.locator(".graph .rim").count() > 3
             expect(page.locator("svg.spark")).to_have_attribute("aria-label", re.compile(r"best \d+, worst \d+"))
-            shot = tmp_path / "explorer.png"
-            page.screenshot(path=shot)
-            if os.environ.get("KEEP_PICTURES"):
-                shutil.copy(shot, ROOT / "docs" / "images")
+            picture(page, tmp_path, "explorer")
             entity = page.url
+            assert page.locator("svg.map .area").count() >= 1
+            page.get_by_text("Places as a table").click()
+            expect(page.locator("section[aria-labelledby=places] tbody")).to_contain_text("United States")
             assert min(interactive(page, entity) for _ in range(3)) < 1_000
             page.locator(".timeline a").first.click()
             expect(page.locator(".five h2")).to_have_text(["Who", "What", "Where", "When", "Why"])
@@ -200,12 +209,22 @@ def test_a_reader_goes_from_a_name_to_its_events_and_their_causes(
             page.goto(f"/paths?from={entity.rsplit('/', 1)[1]}&to=european+union")
             assert page.locator(".way").count() >= 1
             pages = ["/", "/search?q=pope", entity, f"{entity}/history", "/event?id=made-002", page.url, "/reviews"]
-            pages += ["/jobs", f"{entity}/merge?q=russia", "/login", f"/entities/{'0' * 64}", "/rising"]
+            pages += ["/jobs", f"{entity}/merge?q=russia", "/login", f"/entities/{'0' * 64}", "/rising", "/graph"]
+            page.goto(f"/graph?grow={entity.rsplit('/', 1)[1]}")
+            pages.append(page.url)
+            page.wait_for_timeout(600)
+            picture(page, tmp_path, "graph")
+            page.goto("/compare?from=2015-09-20&to=2015-09-28")
+            assert {"▲", "▼"} <= set(page.locator("table").inner_text())
+            picture(page, tmp_path, "compare")
+            page.locator("tbody a.entity").first.click()
+            expect(page.locator("section[aria-labelledby=shifts]")).to_contain_text("mentions")
+            pages += ["/compare?from=2015-09-20&to=2015-09-28", page.url]
             for one in pages:
                 page.goto(one)
                 assert axe(page) == []
         with watching(browser, address, color_scheme="dark", locale="fr-FR") as page:
-            for one in (*pages[:3], pages[4]):
+            for one in (*pages[:3], pages[4], *pages[-3:]):
                 page.goto(one)
                 assert axe(page) == []
                 assert page.locator("html").get_attribute("lang") == "fr"
@@ -400,6 +419,86 @@ def test_a_page_of_elsewhere_can_decide_nothing(court: Court, browser: Browser) 
         expect(page.get_by_role("heading", level=1)).to_have_text("Forbidden")
         context.close()
     assert waiting(court) == ["Anna Kowalska"]
+
+
+WALK = (
+    told("w1", who=[person("Anna Kowalska"), person("Zofia Nowak")], occurred_at="2026-01-05"),
+    told("w2", who=[person("Zofia Nowak"), person("Maria Lis")], occurred_at="2026-01-20"),
+    told("w3", who=[person("Maria Lis"), person("Jan Bak")], what="Talks", occurred_at="2026-01-30"),
+)
+
+
+def shown(page: Page) -> list[str]:
+    return page.locator("section[aria-labelledby=nodes] th a").all_inner_texts()
+
+
+@pytest.mark.parametrize("scripts", [True, False], ids=["canvas", "without JavaScript"])
+def test_a_graph_is_grown_joined_and_kept_in_its_address(court: Court, browser: Browser, scripts: bool) -> None:
+    court.take(*WALK)
+    with served(court) as address, watching(browser, address, java_script_enabled=scripts) as page:
+        page.goto("/graph")
+        page.get_by_label("Add", exact=True).fill("anna kowalska")
+        page.keyboard.press("Enter")
+        expect(page.locator("section[aria-labelledby=nodes] tbody tr")).to_have_count(1)
+        page.get_by_role("link", name="strongest Anna Kowalska").click()
+        expect(page.locator("section[aria-labelledby=edges] tbody tr")).to_have_count(1)
+        page.get_by_label("To", exact=True).first.fill("Jan Bak")
+        page.get_by_role("button", name="Join").click()
+        expect(page.locator("section[aria-labelledby=nodes] tbody tr")).to_have_count(4)
+        assert shown(page) == ["Anna Kowalska", "Zofia Nowak", "Maria Lis", "Jan Bak"]
+        page.get_by_role("link", name="what Jan Bak").click()
+        expect(page.locator("section[aria-labelledby=nodes]")).to_contain_text("Talks")
+        page.get_by_role("link", name="remove Talks").click()
+        expect(page.locator("section[aria-labelledby=nodes] tbody tr")).to_have_count(4)
+        kept = page.url
+        page.locator("#period input[name=until]").fill("2026-01-10")
+        page.locator("#period button").click()
+        expect(page.locator("section[aria-labelledby=edges] tbody tr")).to_have_count(1)
+        page.go_back()
+        expect(page.locator("section[aria-labelledby=edges] tbody tr")).to_have_count(3)
+        page.goto(kept)
+        assert len(shown(page)) == 4
+        page.goto("/graph?add=nobody+at+all")
+        expect(page.locator("#said")).to_contain_text("Nobody and nothing of that name.")
+        assert page.goto("/graph?keys=zzz").status == 422  # type: ignore[union-attr]
+
+
+def test_the_canvas_is_pinned_filtered_by_time_and_reached_by_keys(court: Court, browser: Browser) -> None:
+    court.take(*WALK)
+    keys = ",".join(key_of(name) for name in ("Anna Kowalska", "Zofia Nowak", "Maria Lis", "Jan Bak"))
+    with served(court) as address, watching(browser, address) as page:
+        page.goto(f"/graph?keys={keys}&pins=0:0:0")
+        expect(page.locator("#canvas canvas").first).to_be_visible()
+        page.get_by_role("button", name="pin Zofia Nowak").click()
+        expect(page).to_have_url(re.compile(r"pins=0%3A0%3A0%2C1%3A-?\d+%3A-?\d+|pins=0:0:0,1:-?\d+:-?\d+"))
+        page.get_by_role("button", name="Unpin all").click()
+        expect(page).not_to_have_url(re.compile("pins="))
+        later = page.locator("#slider input").nth(1)
+        later.focus()
+        for _ in range(12):
+            page.keyboard.press("ArrowLeft")
+        expect(page.locator("section[aria-labelledby=edges] tbody tr")).to_have_count(2)
+        expect(page).to_have_url(re.compile("until=2026-01-"))
+        assert axe(page) == []
+
+
+def test_two_dates_are_compared(court: Court, browser: Browser) -> None:
+    court.take(*WALK)
+    court.now = datetime(2026, 2, 1, tzinfo=UTC)
+    with served(court) as address, watching(browser, address) as page:
+        page.goto("/compare")
+        page.get_by_label("From").fill("2026-01-10")
+        page.get_by_label("To").fill("2026-01-31")
+        page.get_by_role("button", name="Compare").click()
+        row = page.locator("tbody tr", has_text="Jan Bak")
+        expect(row).to_contain_text("new")
+        expect(page.locator("tbody tr", has_text="Anna Kowalska")).to_contain_text("▼")
+        page.get_by_label("Of").fill("zofia")
+        page.get_by_role("button", name="Compare").click()
+        expect(page.locator("section[aria-labelledby=with]")).to_contain_text("Maria Lis")
+        expect(page.locator("section[aria-labelledby=between]")).to_contain_text("2026")
+        page.goto("/compare?from=2026-01-31&to=2026-01-10")
+        expect(page.get_by_role("heading", level=1)).not_to_have_text("Compare two dates")
 
 
 def test_an_empty_graph_and_a_board_without_redis_say_so(court: Court, browser: Browser) -> None:

@@ -10,6 +10,7 @@ from typing import Any
 import httpx2
 import networkx
 import pytest
+from jsonschema import validate
 from redis import Redis
 
 from graph.database import Database
@@ -18,6 +19,7 @@ from graph.queries import Statement
 from graph.trending import Boards
 from ingest.pipeline import Pipeline
 from ingest.projections import Projections
+from tests import reconciliation_shapes as shapes
 from tests.factory import NOW, country, named, organization, person, told
 from tests.judging_world import key_of
 from tests.story.test_api import served
@@ -264,6 +266,66 @@ def test_the_draft_speaks_of_conditions(api: httpx2.Client) -> None:
             first, second = answer.json()["results"]
             assert (first["candidates"][0]["id"], second["candidates"]) == (MARIA, [])
             assert all({"id", "name", "value"} <= one.keys() for one in first["candidates"][0]["features"])
+
+
+def test_every_sort_of_request_of_the_specification_is_answered_in_its_shapes(api: httpx2.Client) -> None:
+    """Requests as its examples are: full, several values, no name, a language; of people and properties that are not
+    here as well as of some that are."""
+
+    def of_02(what: str, answer: httpx2.Response) -> Any:
+        validate(found := answer.raise_for_status().json(), shapes.V02[what])
+        return found
+
+    def of_10(what: str, answer: httpx2.Response) -> Any:
+        validate(found := answer.raise_for_status().json(), shapes.V10[what])
+        return found
+
+    of_02("manifest", api.get("/reconcile"))
+    of_10("manifest", api.get("/reconcile/1.0-draft"))
+    deed = {"pid": "professionOrOccupation", "v": ["Politik*", {"id": "wissenschaftler", "name": "Wissenschaftlerin"}]}
+    batch = {
+        "q0": {"query": "Hans-Eberhard Urbaniak"},
+        "q1": {"query": "Christel Hanewinckel", "type": "DifferentiatedPerson", "limit": 5, "properties": [deed]},
+        "q2": {"query": "Anna Kowalska", "type": "person", "properties": [deed], "type_strict": "should"},
+        "q3": {"query": ANNA},
+        "q4": {"properties": [{"pid": "uid", "v": "27eb892afbb2"}]},
+    }
+    found = of_02("results", api.post("/reconcile", data={"queries": json.dumps(batch)}))
+    assert found.keys() == batch.keys() and found["q2"]["result"][0]["id"] == ANNA
+    name = {"matchType": "name", "v": "Anna Kowalska"}
+    wildcard = {"matchType": "property", "pid": "country", "v": "Pol*", "matchQualifier": "WildcardMatch"}
+    queries = [
+        {"type": "person", "limit": 5, "conditions": [name, {**wildcard, "required": False, "matchQuantifier": "any"}]},
+        {"conditions": [{**name, "v": ["Christel Hanewinckel", "Anna Kowalska"]}]},
+        {"conditions": [{"matchType": "property", "pid": "uid", "v": "ab09da9dd37e"}]},
+        {"lang": "de", "conditions": [{**name, "v": "Berlin"}]},
+    ]
+    drafted = of_10("results", api.post("/reconcile/1.0-draft/match", json={"queries": queries}))
+    assert [bool(one["candidates"]) for one in drafted["results"]] == [True, True, False, False]
+    asked = {"ids": [ANNA, "Q1", "0" * 64], "properties": [{"id": "name"}, {"id": "mentions"}, {"id": "last_seen"}]}
+    asked["properties"].append({"id": "P571", "settings": {"limit": "1", "content": "literal"}})
+    old = of_02("extension", api.post("/reconcile", data={"extend": json.dumps(asked)}))
+    new = of_10("extension", api.post("/reconcile/1.0-draft/extend", json=asked))
+    assert old["rows"][ANNA]["P571"] == [] == new["rows"][0]["properties"][3]["values"]
+    assert old["meta"][3] == {"id": "P571", "name": "P571"} == new["meta"][3]
+    for base in ("/reconcile", "/reconcile/1.0-draft"):
+        validate(got(api, base + "/suggest/entity", prefix="Ann"), shapes.ENTITIES)
+        for what in ("type", "property"):
+            validate(got(api, base + f"/suggest/{what}", prefix="c"), shapes.SUGGESTED)
+        validate(got(api, base + "/extend/propose", type="DifferentiatedPerson", limit=3), shapes.PROPOSED)
+
+
+def test_all_or_none_of_several_values_may_be_asked_for(api: httpx2.Client) -> None:
+    def found(quantifier: str, *values: str) -> list[str]:
+        roles = {"matchType": "property", "pid": "kind", "v": list(values), "matchQuantifier": quantifier}
+        query = {"conditions": [{"matchType": "name", "v": "Maria Lis"}, {**roles, "required": True}]}
+        answer = api.post("/reconcile/1.0-draft/match", json={"queries": [query]}).raise_for_status().json()
+        return [one["id"] for one in answer["results"][0]["candidates"]]
+
+    assert found("any", "person", "city") == found("all", "person") == found("none", "city") == [MARIA]
+    assert found("all", "person", "city") == found("none", "person") == []
+    wrong = {"matchType": "property", "pid": "kind", "v": "city", "matchQuantifier": "some"}
+    assert api.post("/reconcile/1.0-draft/match", json={"queries": [{"conditions": [wrong]}]}).status_code == 422
 
 
 def test_what_is_no_query_is_a_problem(api: httpx2.Client) -> None:
