@@ -12,8 +12,10 @@ from graph.job import Job, Queue
 from ingest.beat import Beat, BeatOptions, Wake
 from ingest.dedupe_job import deduping
 from ingest.extraction_job import extraction
+from ingest.hierarchy import hierarchy_upkeep
 from ingest.job_context import WorkerOptions
 from ingest.job_kinds import Kind, registry
+from ingest.profiles import profile_upkeep
 from ingest.readers import reader_upkeep
 from ingest.upkeep import upkeep
 from ingest.worker import Worker
@@ -26,6 +28,8 @@ def kinds(clients: Clients, data_dir: Path | None = None) -> list[Kind]:
         *upkeep(clients.boards, clients.clock),
         extraction(clients.boards, clients.clock),
         reader_upkeep(clients.clock),
+        hierarchy_upkeep(),
+        profile_upkeep(clients.embedder),
         clients.watching.upkeep(),
         deduping(clients.boards, clients.clock, data_dir / "dedupe" if data_dir else None),
     ]

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Protocol
 
 from graph.breaker import Breaker
 from graph.database import Database
+from graph.embedding import Embedder
 from graph.errors import Unavailable
 from graph.job import Job
 from graph.trending import Boards, Scans
@@ -77,5 +78,6 @@ class Services:
     scans: Scans = field(default_factory=Scans)
     woken: Callable[[Job], None] = no_worker
     breaker: Breaker | None = None
+    embedder: Embedder | None = None
     extraction: Callable[[], "Extraction"] = no_extraction
     forming: Callable[[], "Forming"] = no_forming

@@ -20,6 +20,7 @@ from graph.breaker import Breaker
 from graph.database import Database
 from graph.database import connect as connect_neo4j
 from graph.embedded import connect as connect_servers
+from graph.embedding import Embedder, embedder_of
 from graph.job import Job
 from graph.trending import Boards, connect_redis
 from ingest.judging import Judging
@@ -71,6 +72,7 @@ class Clients:
     judging: Judging
     clock: Clock
     redis: Redis
+    embedder: Embedder | None = None
 
     @property
     def watching(self) -> Watching:
@@ -84,6 +86,7 @@ def open_clients(settings: Settings, clock: Clock = utc_now) -> Generator[Client
 
     Raises NotRunning when neither is there.
     """
+    embedder = embedder_of(settings.embedder)
     servers = connect_servers(settings.embedded())
     options = settings.database(servers.neo4j_uri, servers.neo4j_user, servers.neo4j_password)
     redis: Redis = connect_redis(servers.redis_url)
@@ -93,7 +96,7 @@ def open_clients(settings: Settings, clock: Clock = utc_now) -> Generator[Client
             projections = Projections(database, boards, clock)
             pipeline = Pipeline(database, clock, projections)
             judging = Judging(pipeline, database, clock, projections)
-            yield Clients(database, boards, projections, pipeline, judging, clock, redis)
+            yield Clients(database, boards, projections, pipeline, judging, clock, redis, embedder)
     finally:
         redis.close()
 
@@ -118,6 +121,7 @@ def services(settings: Settings, clients: Clients, woken: Callable[[Job], None] 
         ingest=clients.pipeline,
         judging=clients.judging,
         clock=clients.clock,
+        embedder=clients.embedder,
         cursor_secret=cursor_secret(settings),
         woken=woken,
         breaker=breaker,

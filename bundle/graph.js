@@ -79,7 +79,8 @@ function draw(view) {
   const before = drawn ? new Map(drawn.nodes().map((node) => [node.id(), { ...node.position() }])) : new Map();
   data = view;
   if (drawn) drawn.destroy();
-  drawn = cytoscape({ container: box(), elements: elements(view), style: look(), minZoom: 0.15, maxZoom: 4, boxSelectionEnabled: false });
+  drawn = cytoscape({ container: box(), elements: elements(view), style: look(), layout: { name: "preset" }, minZoom: 0.15, maxZoom: 4,
+    boxSelectionEnabled: false });
   const known = drawn.nodes().filter((node) => before.has(node.id()) && !node.hasClass("pinned"));
   known.forEach((node) => node.position(before.get(node.id())));
   place(drawn.elements().difference(known));

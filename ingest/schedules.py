@@ -47,6 +47,8 @@ SCHEDULES: Sequence[Schedule] = (
     Schedule("co-mentions", 5 * MINUTE),
     Schedule("watches", 5 * MINUTE),
     Schedule("rank-mirror", 15 * MINUTE),
+    Schedule("hierarchy", 15 * MINUTE),
+    Schedule("profiles", 15 * MINUTE),
     Schedule("event-regroup", HOUR),
     Schedule("rank-snapshot", DAY),
     Schedule("drift-check", DAY),

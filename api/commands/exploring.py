@@ -5,7 +5,7 @@ from typing import Annotated
 import typer
 
 from api.commands.asking import Kind, Limit, answer, key_of
-from api.commands.opening import AsJson, AsOf, DataDir, instant, print_line, print_table
+from api.commands.opening import AsJson, AsOf, DataDir, IdentityAt, KnownAt, clocks, instant, print_line, print_table
 from api.wiring import Clients
 from graph.errors import InvalidInput
 from graph.keys import Family, W
@@ -13,13 +13,13 @@ from graph.moment import epoch_ms
 from graph.reading.changes import Committed
 from graph.reading.changes import changes as read_changes
 from graph.reading.finding import Filters, Hits, Near
-from graph.reading.finding import find as read_find
 from graph.reading.paths import Paths, paths
 from graph.reading.why import Causation, Direction, causation
 from graph.text import clean_name
 from graph.trending import ALL, MENTIONS, Rising
 from graph.trending import rising as read_rising
 from resolution.names.normalise import normalise
+from resolution.past.at import find_at
 
 Since = Annotated[str | None, typer.Option("--since", help="ISO 8601.", show_default=False)]
 Until = Annotated[
@@ -169,7 +169,7 @@ def changes(
 
 def find(
     text: Annotated[str, typer.Argument(help="Beginning of a name, or words of it, with or without slips.")],
-    preset: Annotated[str, typer.Option("--preset", help="balanced, exact or forgiving.")] = "balanced",
+    preset: Annotated[str, typer.Option("--preset", help="balanced, exact, forgiving, or about.")] = "balanced",
     kind: Kind = None,
     since: Since = None,
     until: Until = None,
@@ -179,11 +179,14 @@ def find(
     near: Annotated[
         str | None, typer.Option("--near", help="LATITUDE,LONGITUDE[,KM]: lies near.", show_default=False)
     ] = None,
+    as_of: AsOf = None,
+    known_at: KnownAt = None,
+    identity_at: IdentityAt = None,
     limit: Limit = 20,
     data_dir: DataDir = None,
     as_json: AsJson = False,
 ) -> None:
-    """Find entities by name with slips, kept to kind, period, place and point."""
+    """Find entities by name with slips, or by what is told of them, kept to kind, period, place and point."""
 
     def ask(clients: Clients) -> Hits:
         filters = Filters(
@@ -193,9 +196,13 @@ def find(
             None if place is None else key_of(clients, place),
             _near(near),
         )
+        then = clocks(as_of, known_at, identity_at)
+        if then.past and filters.by_mentions:
+            raise InvalidInput("period, place and point are those of now: leave them out, or the clocks", "--as-of")
         cleaned = clean_name(text)
         prefix = normalise(cleaned, Family.UNSPECIFIED).normalised
-        return read_find(clients.database, cleaned, prefix, filters=filters, preset=preset, limit=limit)
+        more = {"preset": preset, "limit": limit, "embedder": clients.embedder}
+        return find_at(clients.database, cleaned, prefix, then, filters=filters, **more)
 
     def show(found: Hits) -> None:
         cells = ((r.row.name, r.row.kind, r.row.mentions, r.row.alias, r.row.key) for r in found.rows)

@@ -22,6 +22,7 @@ from api.commands.opening import (
 )
 from api.wiring import Clients
 from graph.keys import W
+from graph.reading.clocks import Clocks
 from graph.reading.co_mentions import CoMentions
 from graph.reading.entities import EntityDetail, EntityRow
 from graph.reading.events import EventDetail, EventPage
@@ -29,8 +30,16 @@ from graph.reading.history import History, entity_history
 from graph.reading.neighbourhood import Neighbourhood
 from graph.reading.structure import standings
 from graph.reading.timeline import Timeline
-from graph.reading.via import Connections, co_mentions_via
-from resolution.past.at import co_mentions_at, entity_at, event_at, event_list_at, neighbourhood_at, timeline_at
+from graph.reading.via import Connections
+from resolution.past.at import (
+    co_mentions_at,
+    connections_at,
+    entity_at,
+    event_at,
+    event_list_at,
+    neighbourhood_at,
+    timeline_at,
+)
 
 Until = Annotated[
     str | None, typer.Option("--until", help="ISO 8601, included: a date to the end of its day.", show_default=False)
@@ -134,9 +143,7 @@ def co_mentions(
 ) -> None:
     """Who and where is named in the same events."""
     if via is not None:
-        if as_of or known_at or identity_at:
-            raise typer.BadParameter("connections are told as of now", param_hint="--via")
-        _via(key, via, kind, limit, data_dir, as_json)
+        _via(key, via, clocks(as_of, known_at, identity_at), kind, limit, data_dir, as_json)
         return
 
     def ask(clients: Clients) -> CoMentions:
@@ -150,9 +157,10 @@ def co_mentions(
     answer(data_dir, as_json, ask, show)
 
 
-def _via(key: str, via: str, kind: str | None, limit: int, data_dir: Path | None, as_json: bool) -> None:
+def _via(key: str, via: str, then: Clocks, kind: str | None, limit: int, data_dir: Path | None, as_json: bool) -> None:
     def ask(clients: Clients) -> Connections:
-        return co_mentions_via(clients.database, key_of(clients, key), key_of(clients, via), limit=limit, kind=kind)
+        ends = key_of(clients, key), key_of(clients, via)
+        return connections_at(clients.database, *ends, then, limit=limit, kind=kind)
 
     def show(found: Connections) -> None:
         rows = ((r.other.n, r.other.name, r.other.kind, ", ".join(e.id for e in r.evidence)) for r in found.rows)

@@ -19,7 +19,7 @@ EventId = Annotated[str, Path(max_length=512)]
 @router.get("/api/events/{event_id:path}/why", operation_id="getWhy", openapi_extra=READ, responses=declared(404))
 def get_why(event_id: EventId, asked: Annotated[AskedCauses, Query()], services: Wired) -> CausationOut:
     """The events that were told to have led to one, theirs, and the reasons that each gives."""
-    found = causation(services.database, event_id, Direction.CAUSES, depth=asked.depth)
+    found = causation(services.database, event_id, Direction.CAUSES, depth=asked.depth, clocks=asked.clocks)
     return CausationOut.model_validate(found)
 
 
@@ -31,5 +31,5 @@ def get_why(event_id: EventId, asked: Annotated[AskedCauses, Query()], services:
 )
 def get_consequences(event_id: EventId, asked: Annotated[AskedCauses, Query()], services: Wired) -> CausationOut:
     """The events that were told to have come of one, and of those."""
-    found = causation(services.database, event_id, Direction.CONSEQUENCES, depth=asked.depth)
+    found = causation(services.database, event_id, Direction.CONSEQUENCES, depth=asked.depth, clocks=asked.clocks)
     return CausationOut.model_validate(found)

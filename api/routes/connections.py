@@ -1,5 +1,6 @@
 """With whom an entity is named: its co-mentions, whom it reaches through another, and its surroundings."""
 
+from collections.abc import Mapping
 from typing import Annotated, Any
 
 from fastapi import Query
@@ -22,12 +23,17 @@ from api.shapes.entities import (
     NodeOut,
     StandingOut,
 )
+from graph.database import Database, Row
 from graph.errors import InvalidInput
 from graph.keys import W
-from graph.reading.co_mentions import PLAYERS
+from graph.moment import epoch_ms
+from graph.origins import Origins
+from graph.reading.co_mentions import PLAYERS, CoMention, CoMentions
+from graph.reading.entities import entity_rows
+from graph.reading.origins import Pair, origins_of_pairs
 from graph.reading.structure import standings
-from graph.reading.via import Connection, co_mentions_via
-from resolution.past.at import co_mentions_at, neighbourhood_at
+from graph.reading.via import Connection
+from resolution.past.at import co_mentions_at, connections_at, neighbourhood_at
 
 router = scoped_router("entities")
 READ = needs(Scope.READ)
@@ -55,16 +61,37 @@ def get_co_mentions(
         change=found.change,
         source="kept" if found.kept else "live",
         exact=found.exact,
-        items=[CoMentionOut.model_validate(row) for row in found.rows],
+        items=_with_origins(services.database, found)
+        if asked.origins
+        else [*map(CoMentionOut.model_validate, found.rows)],
     )
+
+
+def _plain(_: Database, found: CoMentions) -> list[CoMentionOut]:
+    return [CoMentionOut.model_validate(row) for row in found.rows]
+
+
+def _with_origins(database: Database, found: CoMentions) -> list[CoMentionOut]:
+    rows = entity_rows(database, [found.key, *(row.key for row in found.rows)])
+    pairs = [_pair(found.key, row, rows) for row in found.rows]
+    told = origins_of_pairs(database, pairs)
+    return [_out(row, *told[pair]) for row, pair in zip(found.rows, pairs, strict=True)]
+
+
+def _pair(own: str, row: CoMention, rows: Mapping[str, Row]) -> Pair:
+    few, many = sorted((own, row.key), key=lambda key: rows[key]["mentions"] or 0 if key in rows else 0)
+    return Pair(few, many, row.n, epoch_ms(row.last_at))
+
+
+def _out(row: CoMention, origins: Origins, whole: bool) -> CoMentionOut:
+    told = {"sources": origins.sources, "independent_origins": origins.independent_origins, "at_least": not whole}
+    return CoMentionOut.model_validate(row).model_copy(update=told)
 
 
 def _through(key: str, via: str, asked: AskedCoMentions, services: Wired) -> ConnectionsOut:
     if frozenset[W](asked.w) != PLAYERS:
         raise InvalidInput("connections are those of WHO and WHERE: leave it out", "w")
-    if asked.clocks.past:
-        raise InvalidInput("connections are told as of now: leave as_of, known_at and identity_at out", "via")
-    found = co_mentions_via(services.database, key, via, limit=asked.limit, kind=asked.of_kind)
+    found = connections_at(services.database, key, via, asked.clocks, limit=asked.limit, kind=asked.of_kind)
     return ConnectionsOut(
         key=found.key,
         name=found.name,

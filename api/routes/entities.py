@@ -85,15 +85,16 @@ def entity_out(found: EntityDetail) -> EntityDetailOut:
 @router.get("/api/entities/{key}/history", operation_id="getHistory", openapi_extra=READ, responses=declared(404))
 def get_history(key: EntityKey, asked: Annotated[AskedHistory, Query()], services: Wired, pages: Paged) -> HistoryOut:
     """What became of an entity, newest first: changes, moves of its names, judgements on them."""
-    start = pages.start({}, asked.cursor)
+    filters = {"known_at": asked.known_at}
+    start = pages.start(filters, asked.cursor)
     after = HistoryPlace(*start) if start else None
-    found = entity_history(services.database, key, after=after, limit=asked.limit)
+    found = entity_history(services.database, key, after=after, limit=asked.limit, known_at=asked.known_at)
     return HistoryOut(
         key=found.key,
         name=found.name,
         kind=found.kind,
         items=[HistoryRowOut.model_validate(row) for row in found.rows],
-        next_cursor=pages.next({}, (found.end.ts, found.end.id) if found.end else None),
+        next_cursor=pages.next(filters, (found.end.ts, found.end.id) if found.end else None),
     )
 
 

@@ -16,6 +16,7 @@ from api.routes.causes import get_consequences, get_why
 from api.routes.connections import get_co_mentions, get_neighbourhood
 from api.routes.entities import get_entity, get_history, get_timeline, list_entities
 from api.routes.events import get_event, list_events
+from api.routes.hierarchy import get_ancestors, get_descendants
 from api.routes.jobs import get_job, list_jobs
 from api.routes.paths import get_paths
 from api.routes.relationships import get_relationships
@@ -39,6 +40,7 @@ from api.shapes.entities import (
     ListOrder,
 )
 from api.shapes.events import AskedEvents, EventOut
+from api.shapes.hierarchy import AskedDescendants
 from api.shapes.jobs import AskedJobs
 from api.shapes.paths import AskedPaths
 from api.shapes.relationships import AskedRelationships
@@ -151,7 +153,9 @@ def entity_page(request: Request, key: PageKey, services: Wired) -> Response:
         together=together,
         shown=15,
         places=_if_there(lambda: entity_map(services.database, [own, *(together.items if together else ())])),
-        related=_if_there(lambda: get_relationships(key, asks(AskedRelationships, limit=15), services)),
+        above=_if_there(lambda: get_ancestors(key, services)),
+        below=_if_there(lambda: get_descendants(key, asks(AskedDescendants, limit=30), services)),
+        related=_if_there(lambda: get_relationships(key, asks(AskedRelationships, **then, limit=15), services)),
         judged=_judged(past_of),
         done=_done(request),
     )
@@ -168,8 +172,9 @@ def history_page(request: Request, key: PageKey, services: Wired) -> Response:
 def event_page(request: Request, services: Wired) -> Response:
     """One event; its id stands in the query, since it may be any text."""
     event_id = request.query_params.get("id", "")[:512]
-    event = get_event(event_id, asks(AskedThen, **_then(given_of(request, *CLOCKS))), services)
-    asked = asks(AskedCauses, depth=2)
+    then = _then(given_of(request, *CLOCKS))
+    event = get_event(event_id, asks(AskedThen, **then), services)
+    asked = asks(AskedCauses, **{name: at for name, at in then.items() if name != "identity_at"}, depth=2)
     causes = _if_there(lambda: get_why(event_id, asked, services))
     effects = _if_there(lambda: get_consequences(event_id, asked, services))
     five = [(w, getattr(event, str(w).lower())) for w in W]

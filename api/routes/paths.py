@@ -24,7 +24,7 @@ def get_paths(asked: Annotated[AskedPaths, Query()], services: Wired) -> PathsOu
         via=asked.via,
         ws=asked.w,
         since=asked.since,
-        until=asked.until,
+        until=min((time for time in (asked.until, asked.as_of) if time), default=None),
         k=asked.k,
         hops=asked.hops,
         ordered=asked.ordered,

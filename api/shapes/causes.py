@@ -4,11 +4,11 @@ from datetime import datetime
 
 from pydantic import Field
 
-from api.shapes.common import Asked, Told
+from api.shapes.common import AskedThen, Told
 from graph.reading.why import DEPTH, Direction
 
 
-class AskedCauses(Asked):
+class AskedCauses(AskedThen):
     """How far to walk."""
 
     depth: int = Field(3, ge=1, le=DEPTH, description="Steps at most.")

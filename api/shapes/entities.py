@@ -59,7 +59,16 @@ class AskedCoMentions(AskedKind, AskedThen):
 
     w: list[AskedW] = Field(default_factory=lambda: [W.WHO, W.WHERE], description="W's of the others.")
     via: Key | None = Field(None, description="Only who is connected through this entity.")
+    origins: bool = Field(
+        False, description="Also the sources and independent origins of the newest events that name both, as of now."
+    )
     limit: int = Field(10, ge=1, le=MOST)
+
+    @model_validator(mode="after")
+    def _origins_now(self) -> Self:
+        if self.origins and (self.clocks.past or self.via is not None):
+            raise ValueError("origins are counted as of now, without via: leave the clocks and via out")
+        return self
 
 
 class AskedNeighbourhood(AskedThen):
@@ -128,6 +137,7 @@ class EntityDetailOut(EntityOut):
 class AskedHistory(Asked):
     """A page of an entity's history."""
 
+    known_at: Instant | None = Field(None, description="Only what had become of it by then.")
     limit: int = Field(50, ge=1, le=MOST)
     cursor: Cursor = None
 
@@ -194,7 +204,8 @@ class TimelineOut(Page):
 
 
 class CoMentionOut(Told):
-    """Another entity with the distinct events that name both."""
+    """Another entity with the distinct events that name both. Where asked for: how many publishers and independent
+    origins tell the newest 50 of them, `at_least` so many where there are more."""
 
     key: str
     name: str
@@ -202,6 +213,9 @@ class CoMentionOut(Told):
     n: int
     first_at: datetime
     last_at: datetime
+    sources: int | None = None
+    independent_origins: int | None = None
+    at_least: bool | None = None
 
 
 class CoMentionsOut(Told):

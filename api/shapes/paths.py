@@ -20,6 +20,7 @@ class AskedPaths(Asked):
     w: list[AskedW] = Field(default_factory=lambda: [W.WHO, W.WHERE], min_length=1, description="W's that connect.")
     since: Instant | None = Field(None, description="By events from here on.")
     until: Until | None = Field(None, description="By events up to here, included: a date to the end of its day.")
+    as_of: Instant | None = Field(None, description="By events that had happened by then.")
     k: int = Field(3, ge=1, le=MOST, description="Paths at most, cheapest first.")
     hops: int = Field(HOPS, ge=1, le=HOPS, description="Steps of a path at most.")
     ordered: bool = Field(False, description="Each step at an event that is not earlier than that of the step before.")

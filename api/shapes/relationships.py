@@ -4,12 +4,12 @@ from datetime import datetime
 
 from pydantic import Field
 
-from api.shapes.common import MOST, Asked, Told
+from api.shapes.common import MOST, AskedThen, Told
 from api.shapes.entities import EvidenceOut
 
 
-class AskedRelationships(Asked):
-    """How many."""
+class AskedRelationships(AskedThen):
+    """As of when, and how many."""
 
     limit: int = Field(50, ge=1, le=MOST)
 

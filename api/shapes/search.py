@@ -1,22 +1,30 @@
 """The search box as doors show it."""
 
-from typing import Literal
+from typing import Literal, Self
 
-from pydantic import Field
+from pydantic import Field, model_validator
 
-from api.shapes.common import MOST, AskedKind, Instant, Key, NearPoint, SomeText, Told, Until
+from api.shapes.common import MOST, AskedKind, AskedThen, Instant, Key, NearPoint, SomeText, Told, Until
 from api.shapes.entities import EntityOut
 
 
-class AskedSearch(AskedKind, NearPoint):
+class AskedSearch(AskedKind, NearPoint, AskedThen):
     """A text, and what the entities found must meet."""
 
     q: SomeText = Field(description="The beginning of a name, or words of it, in any script, with or without slips.")
-    preset: Literal["balanced", "exact", "forgiving"] = Field("balanced", description="How much slips count.")
+    preset: Literal["balanced", "exact", "forgiving", "about"] = Field(
+        "balanced", description="How much slips count, and profiles where an embedder is set: `about` asks these first."
+    )
     since: Instant | None = Field(None, description="Mentioned from here on.")
     until: Until | None = Field(None, description="Mentioned up to here, included: a date to the end of its day.")
     place: Key | None = Field(None, description="Mentioned in an event at this place, or at one that lies in it.")
     limit: int = Field(20, ge=1, le=MOST)
+
+    @model_validator(mode="after")
+    def _then_by_name(self) -> Self:
+        if self.clocks.past and any(part is not None for part in (self.since, self.until, self.place, self.near)):
+            raise ValueError("period, place and point are those of now: leave them out, or the clocks")
+        return self
 
 
 class HitOut(EntityOut):

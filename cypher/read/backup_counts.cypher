@@ -54,6 +54,8 @@ MATCH (n:Outbox) WITH count(n) AS n RETURN 'Outbox' AS name, n
 UNION ALL
 MATCH (n:Gate) WITH count(n) AS n RETURN 'Gate' AS name, n
 UNION ALL
+MATCH (n:Profile) WITH count(n) AS n RETURN 'Profile' AS name, n
+UNION ALL
 MATCH (n:SchemaStep) WITH count(n) AS n RETURN 'SchemaStep' AS name, n
 UNION ALL
 MATCH (n) WITH count(n) AS n RETURN 'nodes' AS name, n
@@ -74,7 +76,7 @@ MATCH ()-[r:CAUSED_BY]->() WITH count(r) AS n RETURN 'CAUSED_BY' AS name, n
 UNION ALL
 MATCH ()-[r:FOLLOWS]->() WITH count(r) AS n RETURN 'FOLLOWS' AS name, n
 UNION ALL
-MATCH ()-[r:PART_OF]->() WITH count(r) AS n RETURN 'PART_OF' AS name, n
+MATCH (:Event)-[r:PART_OF]->() WITH count(r) AS n RETURN 'PART_OF' AS name, n
 UNION ALL
 MATCH ()-[r:HAD_VERSION]->() WITH count(r) AS n RETURN 'HAD_VERSION' AS name, n
 UNION ALL
@@ -99,6 +101,8 @@ UNION ALL
 MATCH ()-[r:READ]->() WITH count(r) AS n RETURN 'READ' AS name, n
 UNION ALL
 MATCH ()-[r:INTERESTED_IN]->() WITH count(r) AS n RETURN 'INTERESTED_IN' AS name, n
+UNION ALL
+MATCH ()-[r:LOCATED_IN]->() WITH count(r) AS n RETURN 'LOCATED_IN' AS name, n
 UNION ALL
 MATCH ()-[r:CO_MENTIONED]->() WITH count(r) AS n RETURN 'CO_MENTIONED' AS name, n
 UNION ALL

@@ -1,14 +1,16 @@
 // causes_of: one step back from some events: the events that they were told to come from.
 // $ids    LIST<STRING>  ids of events
 // $limit  INTEGER       causes at most of each event
+// $known  ZONED DATETIME  links recorded by then, and not closed yet
+// $until  INTEGER       epoch milliseconds, events that had happened by then
 // ->      event STRING, others LIST<MAP> of id, title, occurred_at, category, confidence, told_at (when the link was recorded)
 // door:   GET /api/events/{id}/why
-// try:    :params {ids: ['made-008'], limit: 20}
+// try:    :params {ids: ['made-008'], limit: 20, known: datetime('9999-12-31'), until: 253402300799999}
 UNWIND $ids AS id
 MATCH (e:Event {id: id})
 CALL (e) {
   MATCH (e)-[r:CAUSED_BY]->(c:Event)
-  WHERE r.closed_at IS NULL
+  WHERE r.recorded_at <= $known AND (r.closed_at IS NULL OR r.closed_at > $known) AND c.ts <= $until
   WITH c, r ORDER BY c.ts DESC, c.id LIMIT $limit
   RETURN collect({id: c.id, title: c.title, occurred_at: c.occurred_at, category: c.category,
                   confidence: coalesce(c.confidence, 1.0), told_at: r.recorded_at}) AS others

@@ -4,7 +4,7 @@
 // $after   INTEGER  epoch milliseconds, included
 // $budget  INTEGER  newest mentions per W that are looked at
 // $limit   INTEGER  rows at most: those whose counts differ most
-// ->       rows LIST<MAP> of key, name, kind, n_before, n_after (distinct events); exact BOOLEAN (all were looked at)
+// ->       rows LIST<MAP> of key, name, kind, n_before, n_after (distinct events), exact BOOLEAN (all were looked at)
 // door:    GET /api/entities/{key}/diff
 // try:     :params {key: '9f2c…', before: 1735689600000, after: 1738368000000, budget: 5000, limit: 20}
 MATCH (x:Entity {key: $key})

@@ -41,6 +41,7 @@ class Label(StrEnum):
     FIRING = "Firing"
     GATE = "Gate"
     SCHEMA_STEP = "SchemaStep"
+    PROFILE = "Profile"
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,12 +84,13 @@ WHOLE = (
     *(Label.PREDICATE, Label.FACT_JUDGEMENT, Label.RETRACTION, Label.FEED),
 )
 """Small bookkeeping, read at the end, while nobody writes."""
-APART = (Label.GATE, Label.SCHEMA_STEP)
-"""Every graph has its own; of the gate the backup keeps the change number."""
+APART = (Label.GATE, Label.SCHEMA_STEP, Label.PROFILE)
+"""Every graph has its own; of the gate the backup keeps the change number. Profiles are made again."""
 ALSO = frozenset({"Who", "What", "Where", "When", "Why"})
 """Further labels that an entity has."""
-LEFT_OUT = ("CO_MENTIONED",)
-"""Edges that are counted again after a restore, with the property `hub` that says who keeps them."""
+LEFT_OUT = ("CO_MENTIONED", "LOCATED_IN")
+"""Edges that are made again after a restore, as PART_OF between dates is: co-mentions, with the property `hub` that
+says who keeps them, and the hierarchy."""
 
 
 class Edge(NamedTuple):

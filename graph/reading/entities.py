@@ -18,7 +18,7 @@ ALIASES_SHOWN = 200
 Attribute = str | float | bool | list[str] | list[float]
 NOT_STATED = frozenset(
     "key kid name kind kind_source aliases roles role_counts ws mentions first_seen last_seen version hub"
-    " beside created_at updated_at last_synced_at trend_score trend_rank".split()
+    " beside lies_in created_at updated_at last_synced_at trend_score trend_rank".split()
 )
 """Properties of an entity that Pentad itself keeps; all others were stated."""
 

@@ -1,4 +1,5 @@
-"""One box to search: names by beginning, by words and with slips, fused into one list, and kept to what is asked.
+"""One box to search: names by beginning, by words and with slips, profiles that are like the text, fused into one list
+and kept to what is asked.
 
 Fused by reciprocal rank: each list adds weight / (60 + rank) (Cormack, Clarke, Buettcher: "Reciprocal rank fusion
 outperforms Condorcet and individual rank learning methods", SIGIR 2009), so that scores of different kinds are never
@@ -12,6 +13,8 @@ from datetime import datetime
 from types import MappingProxyType
 
 from graph.database import Database, Row, Transaction
+from graph.embedding import Embedder
+from graph.embedding.profiles import nearest
 from graph.errors import InvalidInput, NotFound
 from graph.moment import epoch_ms
 from graph.queries import statement
@@ -22,12 +25,13 @@ from graph.reading.search import PREFIX_SCAN, WORDS_SCAN
 
 PRESETS: Mapping[str, Mapping[str, float]] = MappingProxyType(
     {
-        "balanced": {"prefix": 1.0, "words": 1.0, "slips": 0.5},
-        "exact": {"prefix": 1.0, "words": 0.5, "slips": 0.0},
-        "forgiving": {"prefix": 0.5, "words": 0.7, "slips": 1.0},
+        "balanced": {"prefix": 1.0, "words": 1.0, "slips": 0.5, "profile": 0.5},
+        "exact": {"prefix": 1.0, "words": 0.5, "slips": 0.0, "profile": 0.0},
+        "forgiving": {"prefix": 0.5, "words": 0.7, "slips": 1.0, "profile": 0.7},
+        "about": {"prefix": 0.2, "words": 0.3, "slips": 0.0, "profile": 1.0},
     }
 )
-"""Weights of the lists by preset."""
+"""Weights of the lists by preset; profiles are asked where an embedder is set."""
 RANK = 60
 EACH = 200
 """Rows of each list that are fused, and looked at for filters."""
@@ -87,8 +91,10 @@ def find(
     filters: Filters | None = None,
     preset: str = "balanced",
     limit: int = 20,
+    embedder: Embedder | None = None,
 ) -> Hits:
-    """Entities that the text may mean. `normalised` is the text as aliases are normalised.
+    """Entities that the text may mean, or with an embedder whose profiles are like it. `normalised` is the text as
+    aliases are normalised.
 
     Raises InvalidInput, NotFound for a place that no alias has.
     """
@@ -96,11 +102,17 @@ def find(
     weights = PRESETS.get(preset)
     if weights is None:
         raise InvalidInput(f"choose of {', '.join(PRESETS)}", "preset")
+    if preset == "about" and embedder is None:
+        raise InvalidInput("`about` asks profiles, and no embedder is set", "preset")
+    like = embedder.embed([text])[0] if embedder and weights["profile"] else None
 
     def work(tx: Transaction) -> Hits:
         lists = {name: found for name, found in _lists(tx, text, normalised, wanted.kind).items() if weights[name]}
+        if embedder and like:
+            lists["profile"] = nearest(tx, embedder.name, like, wanted.kind, EACH)
         hits = _fused(lists, weights)
-        cut = any(len(found) >= EACH for found in lists.values())
+        # Of profiles there are always as many as are asked for.
+        cut = any(len(found) >= EACH for name, found in lists.items() if name != "profile")
         if wanted.by_mentions:
             kept = _kept(tx, [hit.row.key for hit in hits[:EACH]], wanted)
             return Hits([hit for hit in hits if hit.row.key in kept][:limit], cut or len(hits) > EACH)

@@ -10,7 +10,7 @@ from typing import Any
 
 from graph.database import Database, Row
 from graph.errors import NotFound
-from graph.moment import from_epoch_ms
+from graph.moment import epoch_ms, from_epoch_ms
 from graph.queries import statement
 
 Value = str | float | list[str] | None
@@ -60,8 +60,17 @@ class History:
     end: HistoryPlace | None
 
 
-def entity_history(database: Database, key: str, *, after: HistoryPlace | None = None, limit: int = 50) -> History:
-    """What became of the entity that holds the alias. Raises NotFound."""
+def entity_history(
+    database: Database,
+    key: str,
+    *,
+    after: HistoryPlace | None = None,
+    limit: int = 50,
+    known_at: datetime | None = None,
+) -> History:
+    """What became of the entity that holds the alias, up to `known_at`. Raises NotFound."""
+    if after is None and known_at is not None:
+        after = HistoryPlace(epoch_ms(known_at) + 1, "")
     place: dict[str, Any] = {"ts": after.ts, "id": after.id} if after else {"ts": None, "id": None}
     found = database.one(statement("read/history_of"), {"key": key, "limit": limit + 1, **place})
     if found is None:

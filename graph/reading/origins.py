@@ -4,6 +4,8 @@ So nothing can be stale: a new report, a retraction, a text that arrives later a
 """
 
 from collections.abc import Collection, Sequence
+from collections.abc import Collection
+from dataclasses import dataclass
 
 from graph.database import Database, Row, Transaction
 from graph.errors import BudgetExceeded
@@ -16,6 +18,8 @@ LENGTH = 2_000
 EVENTS = 20_000
 """Events told by several documents that one board looks at."""
 WINDOW = 50
+PAIR_BUDGET = 500
+"""Newest mentions per W of the end with fewer, among which events of a pair are looked for."""
 TIMEOUT = 30.0
 
 
@@ -69,3 +73,25 @@ def origins_over(database: Database, groups: Sequence[Collection[str]]) -> list[
     rows = database.read(statement("read/origin_reports"), asked, timeout=TIMEOUT)
     reports = {row["event"]: [_report(one) for one in row["reports"]] for row in rows}
     return [counted(one for event in group for one in reports.get(event, ())) for group in groups]
+@dataclass(frozen=True, slots=True)
+class Pair:
+    """Two entities that `n` events name together, the last of them at `last` (epoch ms); `few` has fewer mentions."""
+
+    few: str
+    many: str
+    n: int
+    last: int
+
+
+def origins_of_pairs(database: Database, pairs: Collection[Pair]) -> dict[Pair, tuple[Origins, bool]]:
+    """Counts over all documents that tell the newest `WINDOW` events that name both; and whether those are all of them,
+    else the counts are at least so many."""
+    asked = [{"few": pair.few, "many": pair.many, "last": pair.last} for pair in pairs]
+    params = {"pairs": asked, "budget": PAIR_BUDGET, "limit": WINDOW}
+    rows = database.read(statement("read/origin_pairs"), params, timeout=TIMEOUT) if pairs else []
+    found = {(row["few"], row["many"]): row for row in rows}
+    told: dict[Pair, tuple[Origins, bool]] = {}
+    for pair in pairs:
+        row = found.get((pair.few, pair.many), {"reports": [], "events": 0})
+        told[pair] = counted(_report(one) for one in row["reports"]), row["events"] >= pair.n
+    return told

@@ -17,7 +17,7 @@ from graph.reading.instants import BEGINNING, END, of_graph
 
 MOST = 60
 """Entities of one view."""
-EVENTS = 8_000
+EVENTS = 5_000
 """Mentions a W that one view looks at, shared by its entities."""
 FEWEST, MANY = 100, 2_000
 """Newest mentions a W of each entity that are looked at, whatever the number of entities."""

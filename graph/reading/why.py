@@ -9,6 +9,8 @@ from graph.database import Database, Row, Transaction
 from graph.errors import InvalidInput, NotFound
 from graph.keys import W
 from graph.queries import statement
+from graph.reading import past
+from graph.reading.clocks import Clocks
 from graph.reading.instants import of_graph
 
 DEPTH = 5
@@ -82,21 +84,27 @@ class Causation:
     truncated: bool
 
 
-def causation(database: Database, event_id: str, direction: Direction, *, depth: int = 3) -> Causation:
-    """The events that led to one, or that came of it, up to `depth` steps (1..5), each once however they circle.
-
-    Raises NotFound, InvalidInput.
+def causation(
+    database: Database, event_id: str, direction: Direction, *, depth: int = 3, clocks: Clocks | None = None
+) -> Causation:
+    """The events that led to one, or that came of it, up to `depth` steps (1..5), each once however they circle; with
+    clocks those that had happened, as they were told then. Who a reason means is told as of now, so `identity_at` is
+    refused. Raises NotFound, InvalidInput.
     """
     if not 1 <= depth <= DEPTH:
         raise InvalidInput(f"causes are walked 1 to {DEPTH} steps", "depth")
+    at_all = clocks or Clocks()
+    if at_all.identity_at is not None:
+        raise InvalidInput("reasons mean whom they mean now: leave it out", "identity_at")
+    then = {"known": at_all.known, "until": at_all.until}
     step = "read/causes_of" if direction is Direction.CAUSES else "read/consequences_of"
 
     def work(tx: Transaction) -> Causation:
-        found: dict[str, Row] = {event_id: _asked(tx, event_id)}
+        found: dict[str, Row] = {event_id: _asked(tx, event_id, at_all)}
         depths, links, truncated = {event_id: 0}, list[Cause](), False
         ring = [event_id]
         for at in range(1, depth + 2):
-            rows = tx.rows(statement(step), {"ids": ring, "limit": EACH + 1}) if ring else []
+            rows = tx.rows(statement(step), {"ids": ring, "limit": EACH + 1, **then}) if ring else []
             ring = []
             for row in rows:
                 truncated = truncated or len(row["others"]) > EACH
@@ -108,7 +116,9 @@ def causation(database: Database, event_id: str, direction: Direction, *, depth:
                         found[other["id"]], depths[other["id"]] = other, at
                         ring.append(other["id"])
                     links.append(_link(direction, row["event"], other))
-        told = _told(tx, list(found))
+        told = _told(tx, list(found), at_all)
+        for key, head in (past.heads(tx, list(found), at_all) if at_all.remembers else {}).items():
+            found[key] = {**found[key], **_shown_then(head)}
         events = [_happening(key, row, depths[key], told[key]) for key, row in found.items()]
         return Causation(event_id, direction, events, links, truncated)
 
@@ -121,15 +131,21 @@ def missing(ws: Collection[str], category: str | None) -> list[W]:
     return [w for w in W if w.value not in has]
 
 
-def _asked(tx: Transaction, event_id: str) -> Row:
+def _asked(tx: Transaction, event_id: str, clocks: Clocks) -> Row:
     rows = tx.rows(statement("read/event_head"), {"id": event_id})
-    if not rows:
+    head = past.heads(tx, [event_id], clocks).get(event_id) if clocks.past else None
+    if not rows or (clocks.past and (head is None or head["ts"] > clocks.until)):
         raise NotFound("event", event_id)
     return rows[0]
 
 
-def _told(tx: Transaction, ids: list[str]) -> dict[str, Row]:
-    asked = {"ids": ids, "limit": EACH, "documents": DOCUMENTS}
+def _shown_then(head: Row) -> Row:
+    shown = {name: head.get(name) for name in ("title", "occurred_at", "category")}
+    return {**shown, "confidence": head.get("confidence") or 1.0}
+
+
+def _told(tx: Transaction, ids: list[str], clocks: Clocks) -> dict[str, Row]:
+    asked = {"ids": ids, "limit": EACH, "documents": DOCUMENTS, "known": clocks.known}
     return {row["event"]: row for row in tx.rows(statement("read/reasons_of"), asked)}
 
 

@@ -93,6 +93,17 @@ def within_country(name: str) -> bool:
     return len(folded) > 2 and folded in _sounding()
 
 
+@lru_cache(maxsize=50_000)
+def country_of_part(name: str) -> str | None:
+    """ISO 3166-1 code of the country that a name sounds like, or like a part, city or people of. A guess."""
+    return _parts().get(_folded(name))
+
+
+@cache
+def _parts() -> dict[str, str]:
+    return {_folded(name): code[:2] for code, names in DATA.items() for name in names}
+
+
 @cache
 def short_name(code: str) -> str:
     """The English name of a country by its code, folded."""

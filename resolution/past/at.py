@@ -10,12 +10,17 @@ from graph.reading.clocks import Clocks
 from graph.reading.co_mentions import CoMentions, co_mentions
 from graph.reading.entities import EntityDetail, entity_detail
 from graph.reading.events import EventDetail, EventPage, event_detail, event_list
+from graph.reading.finding import EACH, Filters, Hits, find
 from graph.reading.neighbourhood import Neighbourhood, neighbourhood
+from graph.reading.relations import Relations, entity_relations
 from graph.reading.timeline import Timeline, entity_timeline
+from graph.reading.via import Connections, co_mentions_via
 from resolution.past.events import event_list_then, event_then
+from resolution.past.exploring import connections_then, found_then
 from resolution.past.identity import Identity
 from resolution.past.mentions import window_of
 from resolution.past.reads import SECONDS, co_mentions_then, entity_then, neighbourhood_then, timeline_then
+from resolution.past.telling import relations_at
 
 
 def entity_at(database: Database, key: str, clocks: Clocks) -> EntityDetail:
@@ -42,6 +47,31 @@ def neighbourhood_at(database: Database, key: str, clocks: Clocks, *, depth: int
     if clocks.past:
         return neighbourhood_then(database, key, clocks, depth=depth, limit=limit)
     return neighbourhood(database, key, depth=depth, limit=limit)
+
+
+def connections_at(
+    database: Database, key: str, via: str, clocks: Clocks, *, limit: int = 10, kind: str | None = None
+) -> Connections:
+    """Who is connected through another. Raises NotFound, InvalidInput, BudgetExceeded."""
+    if clocks.past:
+        return connections_then(database, key, via, clocks, limit=limit, kind=kind)
+    return co_mentions_via(database, key, via, limit=limit, kind=kind)
+
+
+def relationships_at(database: Database, key: str, clocks: Clocks, limit: int = 50) -> Relations:
+    """How it is related to others. Raises NotFound, BudgetExceeded."""
+    return relations_at(database, key, clocks, limit) if clocks.past else entity_relations(database, key, limit)
+
+
+def find_at(
+    database: Database, text: str, normalised: str, clocks: Clocks, *, filters: Filters, limit: int, **more: Any
+) -> Hits:
+    """Entities that the text may mean; `more` as `find` takes it. As of then, of those that are found by all the names
+    that there ever were. Raises InvalidInput, NotFound, BudgetExceeded."""
+    if not clocks.past:
+        return find(database, text, normalised, filters=filters, limit=limit, **more)
+    found = find(database, text, normalised, filters=Filters(), limit=EACH, **more)
+    return Hits(found_then(database, found.rows, clocks, filters.kind, limit), found.cut)
 
 
 def event_at(database: Database, event_id: str, clocks: Clocks) -> EventDetail:

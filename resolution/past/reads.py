@@ -15,17 +15,17 @@ from graph.queries import statement
 from graph.reading import past
 from graph.reading.clocks import Clocks
 from graph.reading.co_mentions import LIVE_BUDGET, PLAYERS, CoMention, CoMentions
-from graph.reading.entities import ALIASES_SHOWN, AliasRow, EntityDetail, EntityRow
+from graph.reading.entities import ALIASES_SHOWN, AliasRow, Attribute, EntityDetail, EntityRow
 from graph.reading.identity import PastAlias
 from graph.reading.instants import of_graph
 from graph.reading.neighbourhood import Neighbourhood, Node, Ring, grown
 from graph.reading.past import Counted, Told
 from graph.reading.timeline import Place, Timeline, TimelineRow
 from resolution.past.identity import Identity, Moved
+from resolution.past.limits import SECONDS
 from resolution.past.mentions import Mentions, mentions_of, window_of
+from resolution.past.telling import attributes_of
 
-SECONDS = 30.0
-"""One answer may take so long."""
 IDENTITY_BUDGET = 2_000
 """Newest mentions that are looked at where the names beside them must be asked who they were."""
 RING_BUDGET = 500
@@ -35,8 +35,8 @@ RING_WIDENED = 20
 
 
 def entity_then(database: Database, key: str, clocks: Clocks) -> EntityDetail:
-    """The entity that held a name, with its counts of then. Its version is 0, and it has neither attributes nor trend:
-    these are told as of now alone. Raises NotFound, BudgetExceeded."""
+    """The entity that held a name, with its counts of then. Its version is 0, and it has no trend, which is told as
+    of now alone. Raises NotFound, BudgetExceeded."""
 
     return database.reading(lambda tx: entities_of(tx, [key], clocks)[key], timeout=SECONDS)
 
@@ -50,10 +50,12 @@ def entities_of(tx: Transaction, keys: Collection[str], clocks: Clocks) -> dict[
     counts: dict[str, list[Counted]] = {key: [] for key in keys}
     for one in Mentions(tx, held, clocks).counts(window_of(clocks)):
         counts[held[one.key]].append(one)
-    return {key: _detail(identity, names[key], counts[key]) for key in keys}
+    return {key: _detail(identity, names[key], counts[key], attributes_of(tx, names[key], clocks)) for key in keys}
 
 
-def _detail(identity: Identity, held: Sequence[PastAlias], counts: list[Counted]) -> EntityDetail:
+def _detail(
+    identity: Identity, held: Sequence[PastAlias], counts: list[Counted], attributes: dict[str, Attribute]
+) -> EntityDetail:
     names = {one.key: _named(one.key, counts) for one in held}
     ranked = sorted(held, key=lambda one: (-names[one.key][0], one.born))
     stated = any(one.kind != UNSPECIFIED for one in held)
@@ -70,7 +72,7 @@ def _detail(identity: Identity, held: Sequence[PastAlias], counts: list[Counted]
         last_synced_at=None,
         trend_score=None,
         trend_rank=None,
-        attributes={},
+        attributes=attributes,
         alias_count=len(ranked),
         aliases=[
             AliasRow(one.key, one.name, one.normalised, one.family, one.discriminator, one.kind, *names[one.key])
@@ -132,8 +134,8 @@ def co_mentions_then(
     def work(tx: Transaction) -> CoMentions:
         identity = Identity(tx, clocks.identity_at)
         own = identity.names_of(key)[0].key
-        rows, exact = _named_with(tx, own, identity, clocks, _budget(clocks), ws)
-        shown = [_shown(identity, row) for row in rows]
+        rows, exact = _named_with(tx, own, identity, clocks, budget_of(clocks), ws)
+        shown = [shown_as(identity, row) for row in rows]
         shown = [row for row in shown if kind is None or row.kind == kind]
         name, named_kind = identity.shown(own)
         return CoMentions(own, name, named_kind, change_of(tx), kept=False, exact=exact, rows=shown[:limit])
@@ -156,10 +158,10 @@ def neighbourhood_then(
             nonlocal cut
             found: dict[str, list[CoMention]] = {}
             for one, _ in ring:
-                budget = _budget(clocks) if one == centre else RING_BUDGET
+                budget = budget_of(clocks) if one == centre else RING_BUDGET
                 rows, exact = _named_with(tx, one, identity, clocks, budget, PLAYERS)
                 cut = cut or not exact
-                found[one] = [_shown(identity, row) for row in rows[:most]]
+                found[one] = [shown_as(identity, row) for row in rows[:most]]
             return found
 
         first = Node(centre, *identity.shown(centre), 0)
@@ -172,18 +174,23 @@ def neighbourhood_then(
 def named_with(tx: Transaction, key: str, clocks: Clocks) -> tuple[list[CoMention], bool]:
     """All whom it was named with, as `co_mentions_then` counts them; whether all mentions were looked at."""
     identity = Identity(tx, clocks.identity_at)
-    rows, exact = _named_with(tx, key, identity, clocks, _budget(clocks), PLAYERS)
-    return [_shown(identity, row) for row in rows], exact
+    rows, exact = _named_with(tx, key, identity, clocks, budget_of(clocks), PLAYERS)
+    return [shown_as(identity, row) for row in rows], exact
 
 
-def _budget(clocks: Clocks) -> int:
+def budget_of(clocks: Clocks) -> int:
+    """Newest mentions that co-mentions are counted over."""
     return LIVE_BUDGET if clocks.identity_at is None else IDENTITY_BUDGET
 
 
-def _named_with(
+Shared = dict[str, dict[str, int]]
+"""Entity -> the events that name it, too, with their times (epoch milliseconds)."""
+
+
+def shared_with(
     tx: Transaction, key: str, identity: Identity, clocks: Clocks, budget: int, ws: Collection[W]
-) -> tuple[list[CoMention], bool]:
-    """Others, most shared events first, then the latest, then by key; whether all mentions were looked at."""
+) -> tuple[Shared, bool]:
+    """Others in the newest `budget` mentions of an entity, by what was then; whether those are all."""
     own, told = mentions_of(tx, key, clocks, identity)
     counts = told.counts(window_of(clocks))
     spoken = set(_ws(counts))
@@ -193,25 +200,37 @@ def _named_with(
     others = past.companions(tx, times, [str(w) for w in ws], clocks)
     stood = stood_on(tx, others, clocks)
     identity.learn(stood.values())
-    events: dict[str, set[str]] = {}
+    shared: Shared = {}
     for one in others:
         entity = identity.entity_of(stood[one.address])
         if entity != own:
-            events.setdefault(entity, set()).add(one.event)
+            shared.setdefault(entity, {})[one.event] = times[one.event]
+    return shared, len(found) <= budget
+
+
+def most_shared(shared: Shared) -> list[CoMention]:
+    """Most shared events first, then the latest, then by key; without names."""
     rows = [
         CoMention(
             key=entity,
             name="",
             kind="",
             n=len(named),
-            first_at=from_epoch_ms(min(times[event] for event in named)),
-            last_at=from_epoch_ms(max(times[event] for event in named)),
+            first_at=from_epoch_ms(min(named.values())),
+            last_at=from_epoch_ms(max(named.values())),
         )
-        for entity, named in events.items()
+        for entity, named in shared.items()
     ]
     rows.sort(key=lambda row: row.key)
     rows.sort(key=lambda row: (row.n, row.last_at), reverse=True)
-    return rows, len(found) <= budget
+    return rows
+
+
+def _named_with(
+    tx: Transaction, key: str, identity: Identity, clocks: Clocks, budget: int, ws: Collection[W]
+) -> tuple[list[CoMention], bool]:
+    shared, exact = shared_with(tx, key, identity, clocks, budget, ws)
+    return most_shared(shared), exact
 
 
 def stood_on(tx: Transaction, found: list[Told], clocks: Clocks) -> dict[past.Address, str]:
@@ -220,7 +239,8 @@ def stood_on(tx: Transaction, found: list[Told], clocks: Clocks) -> dict[past.Ad
     return {one.address: moved.alias_of(one) for one in found}
 
 
-def _shown(identity: Identity, row: CoMention) -> CoMention:
+def shown_as(identity: Identity, row: CoMention) -> CoMention:
+    """The row with the name and kind that its entity had."""
     name, kind = identity.shown(row.key)
     return CoMention(row.key, name, kind, row.n, row.first_at, row.last_at)
 

@@ -1,8 +1,9 @@
 """Law 7: a read with all clocks at T equals the read of a graph built only from what was there at T."""
 
+import json
 import random
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
@@ -17,10 +18,16 @@ from graph.reading.clocks import Clocks
 from graph.reading.co_mentions import co_mentions
 from graph.reading.entities import entity_detail
 from graph.reading.events import event_detail, event_list
+from graph.reading.finding import Filters
+from graph.reading.history import entity_history
 from graph.reading.neighbourhood import neighbourhood
 from graph.reading.timeline import Place, entity_timeline
+from graph.reading.why import Direction, causation
+from graph.trending import ALL
 from graph.trending.as_of import top_as_of
 from graph.trending.standings import Which
+from ingest import sample
+from resolution.past.at import connections_at, find_at, relationships_at
 from resolution.past.boards import board_then, rank_then
 from resolution.past.events import event_list_then, event_then
 from resolution.past.reads import co_mentions_then, entity_then, neighbourhood_then, timeline_then
@@ -217,6 +224,75 @@ def test_each_clock_tells_its_own(graph: Database) -> None:
     assert event_list_then(graph, Clocks(known_at=first, identity_at=first), mentions=both).rows == []
     place = rank_then(graph, bob, Which("mentions", "person", "30d"), epoch_ms(court.now), Clocks(None, first, None))
     assert (place.entity_id, place.rank) == (ann, 1)
+
+
+def test_what_was_told_of_somebody_and_who_was_connected_is_of_then(graph: Database) -> None:
+    court = Court(graph)
+    ann, cy, dina = (key_of(name) for name in ("Ann Abernathy", "Cy Castellan", "Dina Drozdov"))
+    knows = [{"subject": "Ann Abernathy", "predicate": "advises", "object": "Cy Castellan"}]
+    both = [person("Ann Abernathy", affiliations=["Acme"]), person("Cy Castellan")]
+    court.take(told("e1", "2025-03-01", who=both, relationships=knows))
+    first = court.now
+    court.now += STEP
+    court.take(
+        told("e2", "2025-06-01", who=[person("Cy Castellan"), person("Dina Drozdov")], why=[{"event": "e1"}]),
+        told("e3", "2025-02-01", who=person("Ann Abernathy", affiliations=["Bolt"])),
+    )
+    court.now += STEP
+    court.take({**told("e1", "2025-03-01", who=both[:1]), "title": "corrected"})
+    early = Clocks(as_of=datetime.fromisoformat("2025-04-01T00:00Z"))
+    assert entity_then(graph, ann, early).attributes == {"affiliations": ["Bolt", "Acme"]}
+    assert entity_then(graph, ann, Clocks(known_at=first)).attributes == {"affiliations": ["Acme"]}
+    assert relationships_at(graph, ann, Clocks()).rows == []
+    (relation,) = relationships_at(graph, ann, Clocks(known_at=first)).rows
+    assert (relation.predicate, relation.outgoing, relation.key, relation.n) == ("advises", True, cy, 1)
+    assert [one.title for one in relation.events] == ["what e1 tells"]
+    before = Clocks(known_at=first)
+    assert [row.other.key for row in connections_at(graph, ann, cy, Clocks(known_at=first + STEP)).rows] == [dina]
+    assert connections_at(graph, ann, cy, before).rows == []
+    assert connections_at(graph, ann, cy, before).link == 1
+    assert connections_at(graph, ann, cy, Clocks()).link == 0
+    assert [row.row.key for row in find_at(graph, "dina", "dina", Clocks(), filters=Filters(), limit=5).rows] == [dina]
+    assert find_at(graph, "dina", "dina", before, filters=Filters(), limit=5).rows == []
+    walked = causation(graph, "e2", Direction.CAUSES, clocks=Clocks(known_at=first + STEP))
+    assert [(one.id, one.title) for one in walked.events] == [("e2", "what e2 tells"), ("e1", "what e1 tells")]
+    with pytest.raises(NotFound):
+        causation(graph, "e2", Direction.CAUSES, clocks=before)
+    later = causation(graph, "e1", Direction.CONSEQUENCES, clocks=early)
+    assert [one.id for one in later.events] == ["e1"]
+    assert len(entity_history(graph, cy, known_at=first).rows) <= len(entity_history(graph, cy).rows)
+
+
+def test_a_board_of_any_past_day_is_what_redis_said_that_day(graph: Database, redis_client: Redis) -> None:
+    """The bundled sample lived day by day, with decisions on the way; twenty days of it asked for again at the end."""
+    court = Court(graph, redis_client)
+    chance = random.Random(7)
+    left = sorted(sample.lines(), key=lambda line: json.loads(line)["occurred_at"])
+    said: list[tuple[datetime, list[tuple[str, float]]]] = []
+    done: list[Any] = []
+    for day in range(1, 31):
+        court.now = datetime(2015, 9, day, 23, 30, tzinfo=UTC)
+        now = [line for line in left if json.loads(line)["occurred_at"][:10] <= f"2015-09-{day:02}"]
+        left = left[len(now) :]
+        court.take(*now)
+        if day % 3 == 0:
+            _decide(court, chance, known(court), done)
+        court.projections.catch_up()
+        assert court.boards is not None
+        court.now += STEP
+        board = court.boards.top(ALL, "7d", epoch_ms(court.now), 2_000)
+        assert board is not None
+        said.append((court.now, [(key, score) for key, score, _ in board.rows]))
+    court.now += STEP
+    for at, board in chance.sample(said, 20):
+        found: dict[str, float] = {}
+        for offset in range(0, 2_000, 200):
+            which = Which("mentions", "all", "7d")
+            page = board_then(graph, which, epoch_ms(court.now), Clocks(at, at, at), limit=200, offset=offset)
+            found |= {row.entity_id: row.trending_score for row in page.rows}
+            if page.next_offset is None:
+                break
+        assert found == pytest.approx(dict(board), rel=1e-9), at
 
 
 def test_pages_of_a_past_timeline_meet(graph: Database) -> None:

@@ -18,6 +18,10 @@ def test_a_hub_costs_what_a_sixth_of_it_costs(hubs: Database) -> None:
         assert ratio(hubs, "read/paths_expand", {**step, "ws": ws}, "keys") <= 1.2
     kept = {"others": [key_of(name) for name in ("Few a day", "Many a day")]}
     assert ratio(hubs, "read/paths_kept", kept) <= 1.2
+    view = {"since": BEGINNING, "until": END, "budget": 200}
+    assert ratio(hubs, "read/view_events", view, "keys") <= 1.2
+    between = {"before": NOON, "after": END, "budget": 500, "limit": 20}
+    assert ratio(hubs, "read/co_mentions_between", between) <= 1.2
     # The mentions of a bounded time, however many there are before it.
     spread = {"metric": "mentions", "at": NOON + 60_000 * 500, "from": NOON, "half_life": 1000 * DAY}
     assert ratio(hubs, "read/rising_spread", spread, "keys") <= 1.2

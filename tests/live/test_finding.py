@@ -3,12 +3,14 @@
 import pytest
 
 from graph.database import Database
+from graph.embedding.ngrams import NGrams
+from graph.embedding.profiles import follow
 from graph.errors import InvalidInput, NotFound
 from graph.moment import parse_instant
 from graph.reading.finding import Filters, Hits, Near, find, slips
 from resolution.names.normalise import normalise
-from tests.factory import World, country, named, person, told
-from tests.judging_world import key_of
+from tests.factory import World, country, named, organization, person, told
+from tests.judging_world import Court, key_of
 
 
 @pytest.fixture
@@ -72,3 +74,31 @@ def test_what_cannot_be_asked_is_refused(world: World) -> None:
 def test_slips_are_words_alone() -> None:
     assert slips('"Erdogan") OR kind:* ~9 Recep') == "erdogan~1 AND or AND kind~1 AND 9 AND recep~1"
     assert slips("?!") == ""
+
+
+def test_profiles_are_asked_where_an_embedder_is_set_and_follow_merges(graph: Database) -> None:
+    court = Court(graph)
+    ship = {"description": "shipping company of the northern harbours"}
+    court.take(
+        told("a", title="Dockers strike at the port", who=[organization("Acme", **ship), person("Ann Abernathy")]),
+        told("b", title="Parliament votes on the budget", who=[person("Bob Bondarenko")]),
+    )
+    embedder = NGrams(128)
+    assert find_like(court, "strike of dockers", None) == []
+    assert follow(graph, embedder) == 3 and follow(graph, embedder) == 0
+    assert set(find_like(court, "strike of dockers", embedder)[:2]) == {"Acme", "Ann Abernathy"}
+    assert find_like(court, "budget votes", embedder)[0] == "Bob Bondarenko"
+    assert find_like(court, "strike of dockers", embedder, kind="person")[0] == "Ann Abernathy"
+    court.merge(key_of("Ann Abernathy"), key_of("Bob Bondarenko"))
+    assert len(find_like(court, "budget votes", embedder)) == 2
+    # Another embedder, with vectors of another length: all are made anew.
+    assert follow(graph, NGrams(64)) == 2
+    assert find_like(court, "budget votes", NGrams(64))
+    with pytest.raises(InvalidInput):
+        find(graph, "budget", "budget", preset="about")
+
+
+def find_like(court: Court, text: str, embedder: NGrams | None, kind: str | None = None) -> list[str]:
+    preset = "about" if embedder else "balanced"
+    found = find(court.graph, text, text, filters=Filters(kind), preset=preset, embedder=embedder)
+    return [hit.row.name for hit in found.rows]

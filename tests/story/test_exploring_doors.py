@@ -193,6 +193,53 @@ def test_the_command_line_asks_the_same(pentad: Pentad) -> None:
     assert pentad("export", "-f", "csv", "-o", "nowhere/out.csv").returncode == 2
 
 
+def test_two_times_are_compared(api: httpx2.Client, pentad: Pentad) -> None:
+    times = {"from": "2026-01-01", "to": "2026-01-12"}
+    found = got(api, "/api/diff", **times)
+    assert (found["total_before"], found["total_after"], found["entered"]) == (0, 6, 6)
+    assert {row["name"] for row in found["items"]} >= {"Anna Kowalska", "Oslo"}
+    assert all(row["rank_before"] is None and row["score_before"] == 0 for row in found["items"])
+    one = got(api, f"/api/entities/{ZOFIA}/diff", **times)
+    assert one["before"] is None and one["after"]["mention_count"] == 2
+    assert {row["name"]: row["n_after"] for row in one["companions"]} == {
+        "Anna Kowalska": 1,
+        "Maria Lis": 1,
+        "Oslo": 1,
+    }
+    assert {"field": "mentions", "before": None, "after": 2} in one["shifts"] and len(one["events"]) == 2
+    known = got(api, "/api/diff", **{"from": "2020-01-01", "to": "2099-01-01", "by": ["known_at", "identity_at"]})
+    assert known["total_before"] == 0 and known["entered"] == known["total_after"]
+    refused(api, "/api/diff", 422, **{"from": "2026-01-12", "to": "2026-01-01"})
+    refused(api, "/api/diff", 422, **{"from": "2026-01-01"})
+    refused(api, f"/api/entities/{'0' * 64}/diff", 404, **times)
+    told_of = json.loads(pentad("diff", "2026-01-01", "2026-01-12", "--json").stdout)
+    assert told_of["entered"] == 6
+    shown = pentad("diff", "2026-01-01", "2026-01-12", "--entity", "Zofia Nowak")
+    assert "mentions" in shown.stdout and "Maria Lis" in shown.stdout
+    wrong = pentad("diff", "2026-01-01", "2026-01-12", "--by", "nothing")
+    assert wrong.returncode == 2 and wrong.stderr.count("\n") == 1
+
+
+def test_places_are_walked_up_and_down(api: httpx2.Client, pentad: Pentad) -> None:
+    assert "lie elsewhere than before" in pentad("hierarchy", "--update").stdout
+    oslo = next(row["key"] for row in got(api, "/api/entities", q="Oslo")["items"])
+    assert got(api, f"/api/entities/{oslo}/ancestors")["name"] == "Oslo"
+    assert got(api, f"/api/entities/{oslo}/descendants", depth=2) == {
+        **got(api, f"/api/entities/{oslo}/ancestors"),
+        "items": [],
+    }
+    refused(api, f"/api/entities/{'0' * 64}/ancestors", 404)
+    refused(api, f"/api/entities/{oslo}/descendants", 422, depth=21)
+    assert pentad("hierarchy").returncode == 2
+
+
+def test_connections_tell_their_origins(api: httpx2.Client) -> None:
+    rows = got(api, f"/api/entities/{ZOFIA}/co-mentions", origins=True)["items"]
+    assert all(row["independent_origins"] == 0 and row["at_least"] is False for row in rows)
+    assert "independent_origins" in rows[0]
+    refused(api, f"/api/entities/{ZOFIA}/co-mentions", 422, origins=True, as_of="2026-01-10")
+
+
 def test_openrefine_reconciles_with_02(api: httpx2.Client) -> None:
     manifest = got(api, "/reconcile")
     assert manifest["versions"] == ["0.2"]
@@ -379,9 +426,19 @@ def test_doors_take_three_clocks_and_refuse_what_they_cannot_tell(api: httpx2.Cl
         ("/api/entities/trending", {"formula": "reddit_hot"}),
         ("/api/entities/trending", {"weigh": "origins"}),
         (f"/api/entities/{ANNA}/rank", {"why": True}),
-        (f"/api/entities/{ANNA}/co-mentions", {"via": ZOFIA}),
+        ("/api/search", {"q": "Anna", "near": "59,10"}),
+        ("/api/events/a/why", {"identity_at": now}),
     ):
         refused(api, path, 422, known_at=now, **params)
+    through = got(api, f"/api/entities/{ANNA}/co-mentions", known_at=now, via=ZOFIA)
+    assert through["link"] == 1 and {row["key"] for row in through["items"]} >= {MARIA}
+    assert got(api, f"/api/entities/{ANNA}/co-mentions", known_at=before, via=ZOFIA)["items"] == []
+    assert [row["key"] for row in got(api, "/api/search", q="Anna", known_at=now)["items"]] == [ANNA]
+    assert got(api, "/api/search", q="Anna", known_at=before)["items"] == []
+    assert [one["id"] for one in got(api, "/api/events/b/why", known_at=now)["events"]] == ["b", "a"]
+    assert got(api, f"/api/entities/{ANNA}/relationships", known_at=now)["items"] == []
+    assert got(api, f"/api/entities/{ANNA}/history", known_at=before)["items"] == []
+    assert got(api, "/api/paths", **{"from": ANNA, "to": MARIA, "as_of": before})["items"] == []
 
 
 def test_commands_take_three_clocks(pentad: Pentad) -> None:

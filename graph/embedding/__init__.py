@@ -1,0 +1,46 @@
+"""Texts as vectors: what an embedder is, the one that is built in, and how another is named in a setting.
+
+An embedder is any object with `name`, `dimensions` and `embed`; vectors of another name or length are never compared.
+"""
+
+import importlib
+from collections.abc import Sequence
+from typing import Protocol, cast
+
+from graph.embedding.ngrams import NGrams
+from graph.errors import InvalidInput
+
+
+class Embedder(Protocol):
+    """Turns texts into vectors of one length; similar texts point in similar directions (cosine)."""
+
+    @property
+    def name(self) -> str:
+        """Tells its vectors apart from those of others; changes with whatever changes them."""
+        ...
+
+    @property
+    def dimensions(self) -> int:
+        """Numbers in a vector, 1..4096."""
+        ...
+
+    def embed(self, texts: Sequence[str]) -> list[list[float]]:
+        """One vector a text, in order."""
+        ...
+
+
+def embedder_of(setting: str) -> Embedder | None:
+    """The embedder that a setting names: none where it is empty, `ngrams`, or `module:factory` of one's own, called
+    without arguments. Raises InvalidInput."""
+    if not setting:
+        return None
+    if setting == "ngrams":
+        return NGrams()
+    module, _, factory = setting.partition(":")
+    try:
+        made = getattr(importlib.import_module(module), factory)()
+    except (ImportError, AttributeError, TypeError, ValueError) as error:
+        raise InvalidInput(f"is neither `ngrams` nor `module:factory`: {error}", "embedder") from error
+    if not all(hasattr(made, part) for part in ("name", "dimensions", "embed")):
+        raise InvalidInput("makes no embedder: it needs name, dimensions and embed", "embedder")
+    return cast(Embedder, made)

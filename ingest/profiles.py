@@ -1,0 +1,20 @@
+"""The job that keeps vectors of entity profiles up to date, where an embedder is set."""
+
+from typing import Any
+
+from graph.embedding import Embedder
+from graph.embedding.profiles import follow
+from graph.job import Queue
+from ingest.job_context import Context
+from ingest.job_kinds import Kind
+
+
+def profile_upkeep(embedder: Embedder | None) -> Kind:
+    """Does nothing without an embedder."""
+
+    def run(context: Context) -> dict[str, Any]:
+        if embedder is None:
+            return {"profiles": 0}
+        return {"profiles": follow(context.database, embedder, context.heartbeat)}
+
+    return Kind("profiles", run, Queue.UPKEEP)
