@@ -201,8 +201,8 @@ def find(
             raise InvalidInput("period, place and point are those of now: leave them out, or the clocks", "--as-of")
         cleaned = clean_name(text)
         prefix = normalise(cleaned, Family.UNSPECIFIED).normalised
-        more = {"preset": preset, "limit": limit, "embedder": clients.embedder}
-        return find_at(clients.database, cleaned, prefix, then, filters=filters, **more)
+        more = {"preset": preset, "embedder": clients.embedder}
+        return find_at(clients.database, cleaned, prefix, then, filters=filters, limit=limit, **more)
 
     def show(found: Hits) -> None:
         cells = ((r.row.name, r.row.kind, r.row.mentions, r.row.alias, r.row.key) for r in found.rows)

@@ -61,9 +61,7 @@ def get_co_mentions(
         change=found.change,
         source="kept" if found.kept else "live",
         exact=found.exact,
-        items=_with_origins(services.database, found)
-        if asked.origins
-        else [*map(CoMentionOut.model_validate, found.rows)],
+        items=(_with_origins if asked.origins else _plain)(services.database, found),
     )
 
 

@@ -32,7 +32,7 @@ def ready(database: Database, embedder: Embedder) -> None:
         database.setup(lambda tx: tx.rows(statement("write/schema_await")))
 
 
-def follow(database: Database, embedder: Embedder, progress: Callable[[int, int], None] = lambda *_: None) -> int:
+def follow(database: Database, embedder: Embedder, progress: Callable[[int, int], object] | None = None) -> int:
     """Makes the profiles that are due, 50,000 at most; how many. Raises DatabaseUnavailable, BudgetExceeded."""
     ready(database, embedder)
     due = database.read(statement("read/profiles_due"), {"model": embedder.name, "limit": DUE}, timeout=TIMEOUT)
@@ -47,7 +47,8 @@ def follow(database: Database, embedder: Embedder, progress: Callable[[int, int]
         ]
         params = {"rows": kept, "model": embedder.name}
         database.write(lambda tx, _, params=params: tx.rows(statement("write/profiles"), params))
-        progress(begin + len(rows), len(keys))
+        if progress is not None:
+            progress(begin + len(rows), len(keys))
     return len(keys)
 
 

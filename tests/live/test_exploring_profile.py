@@ -22,6 +22,10 @@ def test_a_hub_costs_what_a_sixth_of_it_costs(hubs: Database) -> None:
     assert ratio(hubs, "read/view_events", view, "keys") <= 1.2
     between = {"before": NOON, "after": END, "budget": 500, "limit": 20}
     assert ratio(hubs, "read/co_mentions_between", between) <= 1.2
+    assert ratio(hubs, "read/origin_entities", {"at": END, "window": 50}, "keys") <= 1.2
+    assert ratio(hubs, "read/profile_texts", {"titles": 12}, "keys") <= 1.2
+    for name, more in (("place_points", {}), ("history_of", {"ts": None, "id": None, "limit": 50})):
+        assert ratio(hubs, f"read/{name}", more, "keys" if name == "place_points" else "key") <= 1.2
     # The mentions of a bounded time, however many there are before it.
     spread = {"metric": "mentions", "at": NOON + 60_000 * 500, "from": NOON, "half_life": 1000 * DAY}
     assert ratio(hubs, "read/rising_spread", spread, "keys") <= 1.2
