@@ -78,7 +78,7 @@ def test_slips_are_words_alone() -> None:
 
 def test_profiles_are_asked_where_an_embedder_is_set_and_follow_merges(graph: Database) -> None:
     court = Court(graph)
-    ship = {"description": "shipping company of the northern harbours"}
+    ship = {"affiliations": ["shipping of the northern harbours"]}
     court.take(
         told("a", title="Dockers strike at the port", who=[organization("Acme", **ship), person("Ann Abernathy")]),
         told("b", title="Parliament votes on the budget", who=[person("Bob Bondarenko")]),
