@@ -4,7 +4,6 @@ So nothing can be stale: a new report, a retraction, a text that arrives later a
 """
 
 from collections.abc import Collection, Sequence
-from collections.abc import Collection
 from dataclasses import dataclass
 
 from graph.database import Database, Row, Transaction
@@ -73,6 +72,8 @@ def origins_over(database: Database, groups: Sequence[Collection[str]]) -> list[
     rows = database.read(statement("read/origin_reports"), asked, timeout=TIMEOUT)
     reports = {row["event"]: [_report(one) for one in row["reports"]] for row in rows}
     return [counted(one for event in group for one in reports.get(event, ())) for group in groups]
+
+
 @dataclass(frozen=True, slots=True)
 class Pair:
     """Two entities that `n` events name together, the last of them at `last` (epoch ms); `few` has fewer mentions."""
