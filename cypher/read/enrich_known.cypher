@@ -5,6 +5,6 @@
 // try:    :params {qids: ['Q30']}
 UNWIND $qids AS qid
 MATCH (x:Entity {wikidata: qid})
-// Two that are one item are asked about; until then what is told of it is told of the one that is told more.
+// Two that are one item are asked about, and until then what is told of it is told of the one that is told more.
 WITH qid, x ORDER BY x.mentions DESC, x.key
 RETURN qid, collect(x.key)[0] AS key

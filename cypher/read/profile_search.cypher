@@ -5,7 +5,7 @@
 // $limit   INTEGER      rows at most, 1..200
 // ->       rows LIST<MAP> of key, name, kind, mentions, first_seen, last_seen, roles, ws, alias, alias_key, score (cosine, 0..1)
 // door:    GET /api/search with an embedder
-// try:     :params {model: 'ngrams-1-384', vector: [], kind: null, limit: 20}
+// try:     :params {model: 'ngrams-1-384', vector: [n IN range(1, 384) | 0.1], kind: null, limit: 20}
 CALL db.index.vector.queryNodes('entity_profiles', $limit, $vector) YIELD node AS p, score
 WHERE p.model = $model
 MATCH (:Alias {key: p.key})-[:NAMES]->(x:Entity)

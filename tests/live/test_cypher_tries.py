@@ -7,6 +7,8 @@ import pytest
 from neo4j import Driver, Query
 
 from graph.database import Database
+from graph.embedding import profiles
+from graph.embedding.ngrams import NGrams
 from graph.queries import names, statement
 from tests.reading_world import NOON, Told, World
 
@@ -18,6 +20,8 @@ PARAMS = re.compile(r"^// try: +:params (\{.*\})$", re.MULTILINE)
 def test_runs_in_read_mode_with_the_parameters_it_says(name: str, database: Database, driver: Driver) -> None:
     text = statement(name).text
     stated = PARAMS.search(text)
+    if name == "read/profile_search":
+        profiles.ready(database, NGrams())
     with driver.session(default_access_mode="READ") as session:
         given = session.run(Query(f"RETURN {stated[1]} AS given")).single(strict=True)["given"] if stated else {}
         session.run(text, given).consume()
