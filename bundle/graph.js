@@ -138,6 +138,10 @@ async function follow(link) {
 }
 
 let going = 0;
+const REST = 400;
+let resting = 0;
+const sliders = () => [...document.querySelectorAll("#slider input[type=range]")];
+
 async function go(address, push = true) {
   const mine = ++going;
   box().setAttribute("aria-busy", "true");
@@ -150,10 +154,12 @@ async function go(address, push = true) {
     if (!answer.ok || !view) { location.assign(address); return; }
     if (push) history.pushState(null, "", answer.url);
     document.title = made.title;
+    const held = sliders().indexOf(document.activeElement);
     for (const id of ["said", "choices", "tables"]) document.getElementById(id).replaceWith(document.adoptNode(made.getElementById(id)));
     document.getElementById("chosen").replaceChildren();
     slider();
     draw(JSON.parse(view.dataset.graph));
+    sliders()[held]?.focus();
     const said = document.getElementById("said");
     if (said.textContent.trim()) said.focus();
   } catch {
@@ -183,7 +189,11 @@ function slider() {
   };
   for (const one of ends) {
     one.addEventListener("input", say);
-    one.addEventListener("change", () => document.getElementById("period").requestSubmit());
+    // Arrow keys change it a day at a time: the page is asked for once they rest.
+    one.addEventListener("change", () => {
+      clearTimeout(resting);
+      resting = setTimeout(() => document.getElementById("period").requestSubmit(), REST);
+    });
     one.setAttribute("aria-valuetext", day(Number(one.value) * DAY));
   }
 }
