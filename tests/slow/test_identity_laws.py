@@ -49,12 +49,30 @@ names = st.one_of(
     st.sampled_from(OTHERS),
 )
 events = st.lists(st.tuples(st.integers(0, 40), st.lists(names, min_size=1, max_size=3)), min_size=1, max_size=3)
+AMBIGUOUS = {"Kowalska", "A. Kowalska", "Nowak", "P. Nowak", "IMF", "Police"}
+"""Only these can leave the choice of a bearer to the context."""
+ACQUAINTED = (
+    ("Anna Nowak", "Zofia Lis"),
+    ("Anna Nowak", "Zofia Lis"),
+    ("Piotr Nowak", "Piotr Kowalski"),
+    ("Nowak", "Zofia Lis"),
+)
+"""Who is told of together, an event each, so that the context chooses Anna for the last."""
 places = st.integers(0, 1_000)
 authors = st.sampled_from(["ann", "ben"])
 
 
+def name_of(told_name: Any) -> str:
+    """The name of one who is told of, by itself or with more."""
+    return told_name if isinstance(told_name, str) else told_name["name"]
+
+
 class Life(RuleBasedStateMachine):
-    """One life; `graph`, `driver`, `redis` and `wipe` are given by who runs it."""
+    """One life; `graph`, `driver`, `redis` and `wipe` are given by who runs it.
+
+    Of four lives one begins with events whose context chooses, and one tells no name that leaves a choice: what is
+    drawn for the others depends on the version of Hypothesis and on the modules loaded, so chance may leave out either.
+    """
 
     graph: Database
     driver: Driver
@@ -70,11 +88,21 @@ class Life(RuleBasedStateMachine):
         self.others = [self.court.another()]
         self.told: list[tuple[dict[str, Any], ...]] = []
         self.decisions: list[Decision] = []
+        self.plain = len(self.by_context) % 4 == 3
+        if len(self.by_context) % 4 == 1:
+            for n, names in enumerate(ACQUAINTED):
+                self.take(told(f"acquainted{n}", "2025-12-01", who=[person(name) for name in names]))
 
     @rule(batch=events, elsewhere=st.booleans())
     def ingest(self, batch: list[tuple[int, list[Any]]], elsewhere: bool) -> None:
         day = len(self.told) % 28 + 1
-        records = tuple(told(f"e{n}", f"2025-12-{day:02}", who=who) for n, who in dict(batch).items())
+        if self.plain:
+            batch = [(n, [one for one in who if name_of(one) not in AMBIGUOUS] or [PERSONS[0]]) for n, who in batch]
+        records = (told(f"e{n}", f"2025-12-{day:02}", who=who) for n, who in dict(batch).items())
+        self.take(*records, elsewhere=elsewhere)
+
+    def take(self, *records: dict[str, Any], elsewhere: bool = False) -> None:
+        """Ingests the records, in another process than the one that decides where `elsewhere`."""
         self.told.append(records)
         self.court.take(*records, by=self.others[0] if elsewhere else None)
 
@@ -186,7 +214,7 @@ class Life(RuleBasedStateMachine):
 
 
 @pytest.mark.timeout(14_400)
-@pytest.mark.parametrize(("lives", "steps"), [(10, 15), pytest.param(500, 50, marks=pytest.mark.slow)])
+@pytest.mark.parametrize(("lives", "steps"), [(8, 15), pytest.param(500, 50, marks=pytest.mark.slow)])
 def test_any_life_keeps_the_laws(graph: Database, driver: Driver, redis_client: Redis, lives: int, steps: int) -> None:
     def wipe(_: Any = None) -> None:
         with driver.session() as session:
@@ -208,5 +236,5 @@ def test_any_life_keeps_the_laws(graph: Database, driver: Driver, redis_client: 
     )
     Life.by_context.clear()
     run_state_machine_as_test(machine, settings=calm)
-    assert any(Life.by_context)
-    assert not all(Life.by_context)
+    assert all(Life.by_context[1::4])
+    assert not any(Life.by_context[3::4])
