@@ -43,7 +43,7 @@ bundle: ## Make the explorer's graph and maps anew (needs Node 20 and npm; the r
 
 lock: $(VENV)/.dev-stamp ## Choose and pin the newest allowed versions of all dependencies
 	$(COMPILE) --upgrade --extra embedded pyproject.toml requirements/build.in -o requirements/run.txt
-	$(COMPILE) --upgrade --extra embedded --extra browser --extra splink --group dev pyproject.toml requirements/build.in \
+	$(COMPILE) --upgrade --extra embedded --extra browser --extra llm --extra splink --group dev pyproject.toml requirements/build.in \
 		requirements/dev.in --constraint requirements/run.txt -o requirements/dev.txt
 
 clean: ## Remove caches and build results (.venv stays)

@@ -26,6 +26,7 @@ from api.commands import (
     loading,
     matching,
     merging,
+    modelling,
     quality,
     readers,
     reading,
@@ -114,6 +115,7 @@ app.add_typer(readers.app, name="reader", rich_help_panel="Readers and watches")
 app.add_typer(watching.app, name="watch", rich_help_panel="Readers and watches")
 app.add_typer(keys.app, name="keys", rich_help_panel="Servers")
 app.add_typer(jobs.app, name="jobs", rich_help_panel="Servers")
+app.command("llm", rich_help_panel="Texts")(modelling.llm)
 
 
 @app.callback(invoke_without_command=True)

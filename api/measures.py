@@ -21,6 +21,10 @@ ASKED = {
     "pentad_gate_change": ("Change number: batches committed so far.", ()),
     "pentad_projection_lag": ("Committed batches that a projection has not followed yet.", ("projection",)),
     "pentad_jobs": ("Jobs remembered, by state.", ("state",)),
+    "pentad_llm_calls_today": ("Questions to the language model today (UTC), of all processes.", ("outcome",)),
+    "pentad_llm_tokens_today": ("Tokens of the language model today (UTC), of all processes.", ("direction",)),
+    "pentad_llm_tokens_left": ("Tokens of today's budget that are left.", ()),
+    "pentad_llm_cost_today": ("What they cost by the prices that are set.", ()),
 }
 """What is asked at a scrape: help and labels. A figure that cannot be had is left out, not told as 0."""
 

@@ -17,6 +17,7 @@ from ingest.shapes import Raw
 
 if TYPE_CHECKING:
     from ingest.forming.service import Forming
+    from ingest.llm import Llm
     from ingest.semantics.extracting import Extraction
 
 
@@ -65,7 +66,8 @@ class Services:
     """Open clients and secrets of one API process. `clock` answers aware UTC times.
 
     `database` is an impatient one: its reads fail at once while Neo4j is away; `ingest` waits for it. `woken` is
-    told of a job that somebody just asked for; `breaker` is that of `database`, to be looked at.
+    told of a job that somebody just asked for; `breaker` is that of `database`, to be looked at; `llm` is the language
+    model that the operator named, if any.
     """
 
     database: Database
@@ -81,3 +83,4 @@ class Services:
     embedder: Embedder | None = None
     extraction: Callable[[], "Extraction"] = no_extraction
     forming: Callable[[], "Forming"] = no_forming
+    llm: "Llm | None" = None

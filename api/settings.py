@@ -134,6 +134,26 @@ class Settings(BaseSettings):
     """Requests that one run of enrichment makes at most."""
     wikidata_interval: float = Field(1.0, ge=0)
     """Seconds between two requests to Wikidata."""
+    llm: str = Field("", pattern=r"^(|openai|anthropic|ollama)$")
+    """How a language model is spoken to: `openai` (and compatible), `anthropic`, `ollama`; without it there is none."""
+    llm_url: str = ""
+    """Address of its service, as far as before `/chat/completions`, `/v1/messages`, `/api/chat`; else the vendor's."""
+    llm_model: str = ""
+    """Name of the model, as its service has it."""
+    llm_key: SecretStr = SecretStr("")
+    """Key for that service; a service of one's own may need none."""
+    llm_timeout: float = Field(60.0, gt=0, le=600)
+    """Seconds that one question to the model may take."""
+    llm_output: int = Field(2_000, ge=16)
+    """Tokens that one answer of the model may have."""
+    llm_budget: int = Field(1_000_000, ge=0)
+    """Tokens a day (UTC), in and out, of all processes together; beyond them the model is not asked."""
+    llm_price_in: float = Field(0.0, ge=0)
+    """Price of a million tokens in, in your currency; only to show what a day cost."""
+    llm_price_out: float = Field(0.0, ge=0)
+    """Price of a million tokens out."""
+    llm_extra: str = "{}"
+    """A JSON object that goes into each request to the model as it is, such as `{"temperature": 0}`."""
     confidence_base: float = Field(0.4, ge=0, le=1)
     """Share of the evidence itself in a confidence; this and the next four sum to 1."""
     confidence_source: float = Field(0.2, ge=0, le=1)

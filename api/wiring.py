@@ -110,9 +110,11 @@ def prepare(clients: Clients, tell: Callable[[str], None] = lambda _: None) -> i
 
 
 def services(settings: Settings, clients: Clients, woken: Callable[[Job], None] = no_worker) -> Services:
-    """What the HTTP door stands on; `woken` is told of jobs that are asked for."""
+    """What the HTTP door stands on; `woken` is told of jobs that are asked for. Raises InvalidInput for settings of a
+    language model that make no sense."""
     # Grammar and dictionaries are loaded at the first text, not with every command.
     from api.extraction import extraction_of, forming_of
+    from api.llm import llm_of
 
     breaker = Breaker()
     return Services(
@@ -127,6 +129,7 @@ def services(settings: Settings, clients: Clients, woken: Callable[[Job], None] 
         breaker=breaker,
         extraction=once(lambda: extraction_of(settings, clients)),
         forming=once(lambda: forming_of(settings, clients)),
+        llm=llm_of(settings, clients.redis, clients.clock),
     )
 
 

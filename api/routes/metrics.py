@@ -37,7 +37,7 @@ Figure = tuple[str, tuple[str, ...], float]
     dependencies=[NoQuery],
 )
 async def metrics(request: Request, services: Wired) -> Response:
-    """Requests, what was taken in, how far projections lag, jobs, stores, memory.
+    """Requests, what was taken in, how far projections lag, jobs, stores, the language model's tokens, memory.
 
     Like every read it needs a key once there are any; its threads are those of readiness, so it answers while the
     graph is silent.
@@ -48,6 +48,7 @@ async def metrics(request: Request, services: Wired) -> Response:
     found: dict[str, list[Figure]] = {
         "graph": [("pentad_neo4j_up", (), 0)],
         "boards": [("pentad_redis_up", (), 0)],
+        "llm": [],
     }
 
     async def look(name: str, ask: Callable[[], list[Figure]]) -> None:
@@ -56,9 +57,10 @@ async def metrics(request: Request, services: Wired) -> Response:
     with anyio.move_on_after(SCRAPE_TIME):
         await look("graph", lambda: _graph(services, change))
         await look("boards", lambda: _boards(services, change))
+        await look("llm", lambda: _llm(services))
     breaker = services.breaker
     breaking: Figure = ("pentad_neo4j_breaker_open", (), float(breaker is not None and breaker.open))
-    text = measures.text([*found["graph"], *found["boards"], breaking])
+    text = measures.text([*found["graph"], *found["boards"], *found["llm"], breaking])
     return Response(text, media_type="text/plain; version=0.0.4; charset=utf-8")
 
 
@@ -83,6 +85,24 @@ def _boards(services: Services, change: list[int]) -> list[Figure]:
         return [("pentad_redis_up", (), 1), *_lags(services, change)]
     except PentadError:
         return [("pentad_redis_up", (), 0)]
+
+
+def _llm(services: Services) -> list[Figure]:
+    if services.llm is None:
+        return []
+    try:
+        today = services.llm.meter.today()
+    except PentadError:
+        return []
+    return [
+        ("pentad_llm_calls_today", ("answered",), today.calls),
+        ("pentad_llm_calls_today", ("failed",), today.failed),
+        ("pentad_llm_calls_today", ("refused",), today.refused),
+        ("pentad_llm_tokens_today", ("in",), today.tokens_in),
+        ("pentad_llm_tokens_today", ("out",), today.tokens_out),
+        ("pentad_llm_tokens_left", (), today.left),
+        ("pentad_llm_cost_today", (), today.cost),
+    ]
 
 
 def _lags(services: Services, change: list[int]) -> Iterator[Figure]:

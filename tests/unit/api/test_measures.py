@@ -12,6 +12,7 @@ from api.measures import ASKED, Measures
 from graph.breaker import Breaker
 from graph.errors import BoardUnavailable, DatabaseUnavailable
 from graph.trending import groups
+from ingest.llm import Usage
 from ingest.report import Report
 from tests.unit.api.made import made_app
 from tests.unit.api.test_doors import KEY, Keys, Taken
@@ -109,6 +110,31 @@ def test_stores_that_are_away_are_told_and_nothing_is_made_up() -> None:
     assert (found["pentad_neo4j_up", ""], found["pentad_redis_up", ""]) == (0, 0)
     assert found["pentad_neo4j_breaker_open", ""] == 1
     assert not {"pentad_gate_change", "pentad_projection_lag", "pentad_jobs"} & {name for name, _ in found}
+
+
+class Model:
+    """A model that was asked twice today."""
+
+    def __init__(self, today: Any) -> None:
+        self.meter = self
+        self._today = today
+
+    def today(self) -> Usage:
+        return self._today()
+
+
+def test_the_language_model_of_the_day_is_told_where_one_is_set_and_counted() -> None:
+    found = scraped(llm=Model(lambda: Usage("2026-11-30", 2, 1, 0, 30, 12, budget=100, cost=0.5)))
+    told = {(name, labels): value for (name, labels), value in found.items() if name.startswith("pentad_llm_")}
+    assert told["pentad_llm_calls_today", "answered"] == 2
+    assert (told["pentad_llm_tokens_today", "in"], told["pentad_llm_tokens_today", "out"]) == (30, 12)
+    assert (told["pentad_llm_tokens_left", ""], told["pentad_llm_cost_today", ""]) == (58, 0.5)
+
+    def away() -> Usage:
+        raise BoardUnavailable("away")
+
+    for silent in (None, Model(away)):
+        assert not [name for name, _ in scraped(llm=silent) if name.startswith("pentad_llm_")]
 
 
 def test_a_key_is_needed_once_there_are_any() -> None:
