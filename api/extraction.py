@@ -2,6 +2,7 @@
 
 from typing import TYPE_CHECKING
 
+from api.llm import llm_of
 from api.settings import Settings
 from graph.errors import InvalidInput
 from ingest.forming.reports import FormingOptions
@@ -12,8 +13,12 @@ from ingest.semantics.switches import Switch, Switches
 if TYPE_CHECKING:
     from api.wiring import Clients
     from ingest.forming.service import Forming
+    from ingest.llm.five_w import FiveW
     from ingest.semantics.extracting import Extraction
     from ingest.semantics.job import Stages
+
+
+NO_EXTRA = "to read pages with a language model: pip install 'pentad[llm]', or set llm_pages to 0"
 
 
 def stage_kinds(settings: Settings, clients: "Clients") -> list[Kind]:
@@ -33,7 +38,20 @@ def stages_of(settings: Settings, clients: "Clients") -> "Stages":
         options=semantic_options(settings),
         forming=forming_options(settings),
         switches=switches(settings),
+        model=model_of(settings, clients),
     )
+
+
+def model_of(settings: Settings, clients: "Clients") -> "FiveW | None":
+    """The language model that reads pages, too; None where none is set. Raises InvalidInput where it cannot be used."""
+    llm = llm_of(settings, clients.redis, clients.clock) if settings.llm_pages else None
+    if llm is None:
+        return None
+    try:
+        from ingest.llm.five_w import FiveW
+    except ImportError as error:
+        raise InvalidInput(NO_EXTRA, "setting llm") from error
+    return FiveW(llm)
 
 
 def forming_of(settings: Settings, clients: "Clients") -> "Forming":
@@ -100,5 +118,6 @@ def switches(settings: Settings) -> Switches:
             Switch.CALIBRATION: settings.confidence_calibration,
             Switch.DEDUPLICATION: settings.deduplication_v1,
             Switch.RELATIONSHIPS: settings.relationship_analysis_5w,
+            Switch.MODEL: settings.llm_pages,
         }
     )

@@ -154,6 +154,8 @@ class Settings(BaseSettings):
     """Price of a million tokens out."""
     llm_extra: str = "{}"
     """A JSON object that goes into each request to the model as it is, such as `{"temperature": 0}`."""
+    llm_pages: float = Field(1.0, ge=0, le=1)
+    """Share of pages that the model reads, too, where one is set; 0: it reads none."""
     confidence_base: float = Field(0.4, ge=0, le=1)
     """Share of the evidence itself in a confidence; this and the next four sum to 1."""
     confidence_source: float = Field(0.2, ge=0, le=1)

@@ -43,7 +43,8 @@ class Artifact(BaseModel):
     """A page as the graph has it. `text` is the main text, paragraphs parted by a blank line, empty until it was read.
 
     `quality` is 0..1, `words` counts two ideographs as one, `source_reliability` is that of the publisher, 1 where
-    nothing is known. `also` are further addresses that turned out to lead to the same text.
+    nothing is known. `also` are further addresses that turned out to lead to the same text; `read_model` is the
+    language model that read it, too, `read_failure` why one that should have did not.
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid")
@@ -66,6 +67,8 @@ class Artifact(BaseModel):
     source_reliability: float = 1.0
     decisions: tuple[GateDecision, ...] = ()
     also: tuple[str, ...] = ()
+    read_model: str | None = None
+    read_failure: str | None = None
     job: str | None = None
     requested_at: datetime | None = None
     extracted_at: datetime | None = None

@@ -14,6 +14,7 @@ from ingest.forming.reports import FormingOptions
 from ingest.forming.service import Forming
 from ingest.semantics.job import Stages
 from ingest.semantics.options import SemanticOptions
+from ingest.semantics.reading import Model
 from ingest.semantics.switches import Switches
 from tests.factory import NOW, World
 
@@ -46,11 +47,18 @@ class PagesWorld(World):
         *,
         options: SemanticOptions | None = None,
         switches: Switches | None = None,
+        model: Model | None = None,
     ) -> None:
         super().__init__(graph, redis, now)
         self.options = FormingOptions()
         self.stages = Stages(
-            self.pipeline, lambda: self.now, self.projections, options=options, forming=self.options, switches=switches
+            self.pipeline,
+            lambda: self.now,
+            self.projections,
+            options=options,
+            forming=self.options,
+            switches=switches,
+            model=model,
         )
         self.forming = Forming(graph, self.pipeline, lambda: self.now, self.options)
 

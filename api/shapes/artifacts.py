@@ -90,12 +90,15 @@ class ArtifactOut(Told):
 
 
 class ArtifactDetailOut(ArtifactOut):
-    """A page with its text, its publisher, and further addresses that lead to the same text."""
+    """A page with its text, its publisher, and further addresses that lead to the same text. `read_model` is the
+    language model that read it, too; `read_failure` says why one that should have did not."""
 
     text: str
     source_name: str | None
     source_reliability: float
     also: list[str]
+    read_model: str | None
+    read_failure: str | None
 
 
 class AskedArtifacts(Asked):

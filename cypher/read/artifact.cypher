@@ -9,7 +9,7 @@ MATCH (d:Document {id: coalesce(asked.same_as, asked.id)})
 OPTIONAL MATCH (d)-[:PUBLISHED_BY]->(s:Source)
 WITH d, s ORDER BY s.name LIMIT 1
 RETURN d {.id, .url, .title, .description, .language, .words, .quality, .content_hash, .method, .error_type, .reason,
-          .job, .state, .decisions, .published_at, .requested_at, .extracted_at,
+          .job, .state, .decisions, .read_model, .read_failure, .published_at, .requested_at, .extracted_at,
           source_name: s.name, source_reliability: s.reliability,
           also: COLLECT { MATCH (o:Document {same_as: d.id}) WHERE o.url IS NOT NULL RETURN o.url ORDER BY o.url LIMIT 50 }
          } AS artifact,

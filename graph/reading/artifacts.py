@@ -11,7 +11,8 @@ from graph.queries import statement
 from graph.reading.instants import of_graph
 
 _SAME = (
-    "id url title description language words quality content_hash method error_type reason job source_name also".split()
+    "id url title description language words quality content_hash method error_type reason job source_name also"
+    " read_model read_failure".split()
 )
 
 

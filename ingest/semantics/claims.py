@@ -58,6 +58,8 @@ class Claimed:
     why: Span | None
     says: bool
     """It only tells that somebody said something."""
+    vouched: bool = False
+    """A language model told it, too."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -168,7 +170,7 @@ def _claimed(page: Page, sentence: Sentence, number: int, here: Here, core: Core
     subject, deed, name, says = core
     first, last = min(subject.start, deed.start), max(subject.end, deed.end)
     text = sentence.text[first - sentence.offset : last - sentence.offset]
-    at, when = _time(page, sentence)
+    at, when = time_of(page, sentence)
     names = dict.fromkeys(one[2].surface for one in here)
     return Claimed(
         sentence=sentence,
@@ -194,13 +196,19 @@ def _place(here: Here, deed: Span, subject: str) -> str:
     return ranked[0][2].surface if ranked else ""
 
 
-def _time(page: Page, sentence: Sentence) -> tuple[Instant | None, Span | None]:
+def time_of(
+    page: Page, sentence: Sentence, rather: Sequence[tuple[int, int]] = ()
+) -> tuple[Instant | None, Span | None]:
+    """When a sentence says that something happened, and where it says so; `rather` where it is within these offsets of
+    its part."""
+    found: list[tuple[Instant, Span]] = []
     for one in dates(sentence.text, page.published):
         at = instant(one.moment)
         if at is not None:
             text = sentence.text[one.start : one.end]
-            return at, Span(sentence.offset + one.start, sentence.offset + one.end, text)
-    return None, None
+            found.append((at, Span(sentence.offset + one.start, sentence.offset + one.end, text)))
+    preferred = [one for one in found if any(a < one[1].end and one[1].start < b for a, b in rather)]
+    return next(iter([*preferred, *found]), (None, None))
 
 
 def instant(moment: str | None) -> Instant | None:

@@ -24,7 +24,7 @@ from ingest.pages.gates import Gate, GateOptions, State, decision
 from ingest.pipeline import Pipeline
 from ingest.semantics.options import SemanticOptions
 from ingest.semantics.page import Page
-from ingest.semantics.reading import Semantics, semantics
+from ingest.semantics.reading import Model, Semantics, asked, semantics
 from ingest.semantics.switches import Switch, Switches
 from ingest.semantics.writing import Follower, Writer, fingerprint_of, lookup
 
@@ -53,6 +53,7 @@ class Stages:
         options: SemanticOptions | None = None,
         forming: FormingOptions | None = None,
         switches: Switches | None = None,
+        model: Model | None = None,
     ) -> None:
         self._pipeline = pipeline
         self._clock = clock
@@ -60,6 +61,7 @@ class Stages:
         self._options = options or SemanticOptions()
         self._forming = forming or FormingOptions()
         self._switches = switches or Switches()
+        self._model = model
 
     def kinds(self) -> list[Kind]:
         """All kinds of this module."""
@@ -92,10 +94,13 @@ class Stages:
         options = self._switches.calibrated(self._options, page.content_hash or page.id)
         told = told_of(database, page.id)
         read = page_of(page)
-        if told is not None and told["semantic_hash"] == fingerprint_of(read, options):
+        model = self._model if self._switches.on(Switch.MODEL, page.content_hash or page.id) else None
+        if told is not None and told["semantic_hash"] == fingerprint_of(read, options, model.name if model else ""):
             return {"unchanged": True, "claims": told["claims"], "entities": told["entities"]}
         progress(0, 2)
-        done = semantics(read, options, lookup(self._pipeline))
+        modelled, failure = asked(model, read, options.sentences)
+        done = semantics(read, options, lookup(self._pipeline), modelled)
+        done.failure = failure
         progress(1, 2)
         decisions = gated(done, options, self._forming)
 
@@ -107,7 +112,10 @@ class Stages:
 
         kept = Writer(self._pipeline, database, self._clock, self._follower).write(done, options, decisions, within)
         unsure = done.unsure.total()
-        return {"claims": kept.claims, "entities": kept.entities, "unsure": unsure, "unfounded": done.unfounded}
+        told = {"claims": kept.claims, "entities": kept.entities, "unsure": unsure, "unfounded": done.unfounded}
+        if modelled is not None:
+            told |= {"model": modelled.model, "pruned": modelled.pruned}
+        return told | ({"model_failed": failure} if failure else {})
 
     def event(self, context: Context) -> dict[str, Any]:
         """Brings the events of one page to what it claims."""

@@ -69,6 +69,8 @@ class Name:
     w: W = W.WHO
     known: str = ""
     """Kind that the graph knows it by, empty when it does not."""
+    vouched: bool = False
+    """A language model named it, too: its W is the model's where the graph does not know better."""
 
     @property
     def role(self) -> str:
@@ -89,15 +91,16 @@ def names(sentences: list[Sentence], language: str) -> list[Name]:
         for surface, spot in _spots(sentence, number, language):
             found.setdefault(surface, Name(surface)).spots.append(spot)
     kept = [one for one in found.values() if _stands(one, found, only_title=not titled)]
-    return sorted(_whole(kept), key=lambda one: (one.spots[0].sentence, one.spots[0].start))
+    return sorted(joined(kept), key=lambda one: (one.spots[0].sentence, one.spots[0].start))
 
 
 def settle(found: Iterable[Name], kinds: Kinds) -> list[Name]:
-    """Gives each name its W: a place where it is known or written as one, else who."""
+    """Gives each name its W: a place where it is known or written as one, else who; the model's, if it named it."""
     settled = list(found)
     for one in settled:
         one.known = kinds.get(one.surface, "")
-        one.w = W.WHERE if _is_place(one) else W.WHO
+        if not one.vouched or one.known in HOME:
+            one.w = W.WHERE if _is_place(one) else W.WHO
     return settled
 
 
@@ -138,7 +141,7 @@ def _of_a_people(one: Name) -> bool:
     return within_country(one.surface) and before * 2 >= len(one.spots)
 
 
-def _whole(found: list[Name]) -> list[Name]:
+def joined(found: list[Name]) -> list[Name]:
     """A family name alone is the one longer name that ends in it and was said before; of two it stays by itself."""
     longer: dict[str, list[Name]] = {}
     for one in found:

@@ -45,6 +45,11 @@ class Page:
         return Article(self.id, self.title, self.description, self.text, self.published)
 
 
+def reach(page: Page, most: int) -> int:
+    """Characters of the text up to the end of the last sentence that is read."""
+    return max((one.offset + len(one.text) for one in read(page, most) if one.part == "text"), default=0)
+
+
 def read(page: Page, most: int) -> list[Sentence]:
     """Title, description and the first sentences of the text in this order; what is said twice only once."""
     found: list[Sentence] = []

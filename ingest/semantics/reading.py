@@ -4,19 +4,23 @@ from collections import Counter
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, time
+from typing import Protocol
 
 from graph.claim import claim_id
+from graph.errors import BudgetExceeded, Unavailable
 from graph.keys import W
 from graph.moment import Instant
 from ingest.extraction.answers import Answer, answers
-from ingest.extraction.article import Sentence
+from ingest.extraction.article import Article, Sentence
 from ingest.extraction.gazetteer import known_place
 from ingest.pages.text import language_of
+from ingest.semantics.agreeing import agreed_answers, agreed_claims, agreed_names
 from ingest.semantics.claims import Claimed, Told, by_surface, claims, instant
 from ingest.semantics.confidence import UNTOLD, confidence, factors
+from ingest.semantics.modelled import Modelled
 from ingest.semantics.names import Kinds, Name, Spot, names, settle
 from ingest.semantics.options import SemanticOptions
-from ingest.semantics.page import Page, read
+from ingest.semantics.page import Page, reach, read
 from ingest.semantics.weighing import View, headline, of_claim, of_name
 
 Lookup = Callable[[Collection[str]], Kinds]
@@ -24,6 +28,14 @@ Lookup = Callable[[Collection[str]], Kinds]
 ENTITIES = 100
 """Names kept of one page, the surest; `CLAIMS` likewise."""
 CLAIMS = 60
+
+
+class Model(Protocol):
+    """A language model that reads pages: `ingest/llm/five_w.py`."""
+
+    @property
+    def name(self) -> str: ...
+    def read(self, page: Page, until: int, /) -> Modelled: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +75,10 @@ class Semantics:
     unsure: Counter[str] = field(default_factory=Counter[str])
     told: Mapping[str, Sequence[Answer]] = field(default_factory=dict[str, Sequence[Answer]])
     at: Instant | None = None
+    model: str = ""
+    """The language model that read it, too; empty where none did."""
+    failure: str = ""
+    """Why a model that should have read it did not."""
 
 
 def nothing_known(_: Collection[str]) -> Kinds:
@@ -70,24 +86,59 @@ def nothing_known(_: Collection[str]) -> Kinds:
     return {}
 
 
-def semantics(page: Page, options: SemanticOptions | None = None, lookup: Lookup = nothing_known) -> Semantics:
-    """Reads a page. Its time is bounded by the sentences that are read, whatever its length."""
+def semantics(
+    page: Page,
+    options: SemanticOptions | None = None,
+    lookup: Lookup = nothing_known,
+    modelled: Modelled | None = None,
+) -> Semantics:
+    """Reads a page, with what a language model says of it where one was asked. Its time is bounded by the sentences
+    that are read, whatever its length."""
     options = options or SemanticOptions()
     page = page if page.language else replace(page, language=language_of(f"{page.title}. {page.text}"))
     page = replace(page, language=page.language.split("-")[0].lower())
     sentences = read(page, options.sentences)
     found = names(sentences, page.language)
+    if modelled is not None:
+        found = agreed_names(found, sentences, modelled)
     found = settle(found, lookup([one.surface for one in found]))
-    told = answers(page.article)
+    told: Mapping[str, Sequence[Answer]] = answers(page.article)
+    if modelled is not None:
+        told = agreed_answers(page, sentences, told, modelled)
     at = _when(page, told["when"])
     done = Semantics(page, told=told, at=at)
+    if modelled is not None:
+        done.model, done.unfounded = modelled.model, modelled.unfounded
     view = _view(page, sentences, found, told, options)
     _entities(done, found, view, options)
     kept = {one.surface: one for one in done.entities}
-    for claim in claims(page, sentences, found, Told(at, told["why"])):
+    whole = Told(at, told["why"])
+    said = claims(page, sentences, found, whole)
+    if modelled is not None:
+        said = agreed_claims(page, sentences, found, said, modelled, whole)
+    for claim in said:
         _claim(done, claim, (kept, by_surface(found)), view, options)
     done.claims = sorted(sorted(done.claims, key=lambda one: -one.confidence)[:CLAIMS], key=lambda c: c.read.number)
     return done
+
+
+def answers_by(model: Model, article: Article) -> tuple[Mapping[str, Sequence[Answer]], str]:
+    """The five answers with a model, and why it gave none of its own: what is answered without it stands."""
+    page = Page(article.id, article.title, article.description, article.text, article.published)
+    most = SemanticOptions().sentences
+    told = answers(article)
+    modelled, failure = asked(model, page, most)
+    return (told if modelled is None else agreed_answers(page, read(page, most), told, modelled)), failure
+
+
+def asked(model: Model | None, page: Page, most: int) -> tuple[Modelled | None, str]:
+    """What the model says of a page; where it says nothing, why."""
+    if model is None:
+        return None, ""
+    try:
+        return model.read(page, reach(page, most)), ""
+    except (Unavailable, BudgetExceeded) as error:
+        return None, str(error)[:300]
 
 
 def _when(page: Page, found: Sequence[Answer]) -> Instant | None:

@@ -15,6 +15,8 @@ class Switch(StrEnum):
     CALIBRATION = "confidence_calibration"
     DEDUPLICATION = "deduplication_v1"
     RELATIONSHIPS = "5w_relationship_analysis"
+    MODEL = "llm_pages"
+    """Where a language model is set: pages that it reads, too."""
 
 
 @dataclass(frozen=True, slots=True)

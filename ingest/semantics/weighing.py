@@ -54,6 +54,7 @@ def of_name(name: Name, view: View) -> Parts:
         + 0.5 * (len(words) == 1 and 1 < len(name.surface) < 7 and name.surface.isupper())
         + 0.6 * bool(name.role)
         + 0.4 * any(word.lower() in person_words() for word in words)
+        + 0.8 * name.vouched
     )
     several = len(name.sentences)
     early = any(spot.sentence < EARLY for spot in name.spots)
@@ -81,6 +82,7 @@ def of_claim(claim: Claimed, names: Mapping[str, Name], view: View) -> Parts:
         + 0.6 * (claim.number < EARLY)
         + 0.3 * (not claim.says)
         + 0.4 * claim.told
+        + 0.8 * claim.vouched
         - 0.8 * claim.sentence.text.rstrip().endswith("?")
     )
     return Parts(odds, view.source, _contextual(claim, names, view), _temporal(claim, view), _geographic(claim, view))

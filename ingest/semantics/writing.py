@@ -126,7 +126,7 @@ class Writer:
         """
         told = _told(done)
         plan = self._plan(told)
-        fingerprint = fingerprint_of(done.page, options)
+        fingerprint = fingerprint_of(done.page, options, done.model)
 
         def work(tx: Transaction, index: AliasIndex, change: int) -> tuple[Kept, str]:
             within(tx)
@@ -217,6 +217,8 @@ def _reading(
         ).decode(),
         "event_precision": done.at.precision if done.at else None,
         "read_language": done.page.language or None,
+        "read_model": done.model or None,
+        "read_failure": done.failure or None,
     }
     return Reading(done.page.id, found, names, _at(done), props, decisions)
 
@@ -255,8 +257,9 @@ def _claim(done: Semantics, one: Claim, n: int, places: Mapping[str, Place]) -> 
     )
 
 
-def fingerprint_of(page: Page, options: SemanticOptions) -> str:
-    """Of the page and how it is read: what the graph knows of its names by now is no reason to read it again."""
+def fingerprint_of(page: Page, options: SemanticOptions, model: str = "") -> str:
+    """Of the page, how it is read, and the language model that reads it, too: what the graph knows of its names by now
+    is no reason to read it again."""
     parts = [VERSION, page.title, page.description, page.text, str(page.published), page.language, page.reliability]
-    parts.append(repr(options))
+    parts += [repr(options), *([model] if model else [])]
     return hashlib.sha256(orjson.dumps(parts)).hexdigest()[:32]
