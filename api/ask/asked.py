@@ -1,0 +1,76 @@
+"""What every template stands on: the graph, the boards, the clocks of the question, and how events are found for it."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+
+from api.ask.naming import named_in
+from api.ask.question import Question, Shape
+from api.ask.retrieving import candidates
+from api.ask.times import Window
+from api.ask.weighing import Wanted, Weighed, content_of, wanted_of, weighed
+from graph.database import Database
+from graph.reading.clocks import Clocks
+from graph.trending import Boards, Scans
+
+
+@dataclass(frozen=True, slots=True)
+class Ground:
+    """Where answers come from, and as of when: `now` is the caller's clock, `limit` the events that a list shows."""
+
+    database: Database
+    boards: Boards | None
+    now: datetime
+    clocks: Clocks
+    limit: int = 50
+    scans: Scans = field(default_factory=Scans)
+
+
+@dataclass(frozen=True, slots=True)
+class Sought:
+    """A question with the events that are evidence for it, best first."""
+
+    question: Question
+    wanted: tuple[Wanted, ...]
+    found: tuple[Weighed, ...]
+    cut: bool
+
+
+def understood(ground: Ground, text: str, shape: Shape, window: Window) -> Question:
+    """The question with its names and words. Raises DatabaseUnavailable, BudgetExceeded."""
+    named = named_in(ground.database, shape.body)
+    content = content_of(shape.body, named.links)
+    unknown = tuple(shape.body[run[0].start : run[-1].end] for run in named.unknown)
+    return Question(text, shape, window, tuple(named.links), tuple(content), unknown, tuple(named.unknown))
+
+
+def sought(ground: Ground, question: Question) -> Sought:
+    """The events that fit a question, of the newest year that has any where its times tell no year."""
+    wanted = wanted_of(question.content, question.runs)
+    found = candidates(ground.database, question, wanted, question.window, ground.clocks)
+    fitting = weighed(question, wanted, found.events)
+    window = question.window
+    if window.yearless and fitting:
+        newest = max(one.evidence.at.year for one in fitting if one.evidence.at is not None)
+        window = window.of_year(newest)
+        fitting = [one for one in fitting if window.holds(one.evidence.at)]
+        question = replace(question, window=window)
+    return Sought(question, tuple(wanted), tuple(fitting), found.cut)
+
+
+def lacking(found: Sought) -> str:
+    """Why a question has no answer, in one sentence."""
+    question = found.question
+    if question.unknown:
+        return f"Nothing is told of {_listed([f'“{name}”' for name in question.unknown])} that would answer this."
+    of = _listed([link.text for link in question.links])
+    when = "" if question.window.open else " in that time"
+    if question.links and not found.wanted:
+        return f"No event of {of} is known{when}."
+    if question.links:
+        return f"No event of {of} is known{when} that would answer this."
+    return f"No event is known{when} that would answer this."
+
+
+def _listed(names: Sequence[str]) -> str:
+    return names[0] if len(names) == 1 else f"{', '.join(names[:-1])} and {names[-1]}"

@@ -1,0 +1,104 @@
+"""Who did what to whom, where, when; what happened to somebody in a period; what changed since: told by events."""
+
+import re
+from collections.abc import Sequence
+
+from api.ask.answer import Told, sentence
+from api.ask.asked import Ground, Sought, lacking, sought
+from api.ask.evidence import Evidence
+from api.ask.facts import facts_since, facts_that_tell
+from api.ask.question import Question, Slot, Template
+from api.ask.weighing import Weighed, best_of
+from api.ask.words import words
+from graph.keys import W
+
+NEWEST = 5
+"""Events told where somebody asks what is new and says no time."""
+_PLACES = frozenset({"country", "region", "city", "facility"})
+_PLACED = re.compile(r"\b(?:in|at|near|off|to|from|of|on|outside|across|over|into)\s+(?:the\s+|its\s+)?(?:\w+\s+){0,2}?[A-ZÀ-Þ]")
+_NUMBER = re.compile(
+    r"\d|\b(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|thirteen|fourteen|fifteen|sixteen|seventeen"
+    r"|eighteen|nineteen|twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety|hundreds?|thousands?|millions?|billions?"
+    r"|dozens?|scores|several|half|both|first|second|third)\b",
+    re.IGNORECASE,
+)
+_WHY = re.compile(
+    r"\b(?:because|due to|owing to|after|following|for|over|amid|as|since|to|in response|in protest|in order|so that|citing"
+    r"|thanks to|caused by|blam\w+|accus\w+|on grounds?|on the grounds|in retaliation|prompted|sparked|triggered|despite"
+    r"|saying|says|allegations?|charg\w+|in support|in solidarity|aimed|intended|by|result\w*|failed?|fails)\b",
+    re.IGNORECASE,
+)
+
+
+def events_told(ground: Ground, question: Question) -> Told:
+    """The answer of the templates EVENT, TIMELINE and CHANGES."""
+    if question.shape.template is Template.EVENT and (facts := facts_that_tell(ground, question)):
+        return facts
+    found = sought(ground, question)
+    if not question.links and not found.wanted and question.window.open:
+        return Told(reason="The question names nobody and tells neither what happened nor when.")
+    told = _fitting(found)
+    if not told and found.found:
+        return Told(reason=_untold(found.question.shape.slot))
+    extra = facts_since(ground, question) if question.shape.template is Template.CHANGES else Told()
+    if not told and not extra.sentences:
+        return Told(reason=lacking(found))
+    shown = told[-ground.limit :]
+    return Told(
+        (*(sentence(one) for one in shown), *extra.sentences),
+        (*shown, *extra.evidence),
+        at_least=found.cut or len(shown) < len(told),
+    )
+
+
+def _fitting(found: Sought) -> list[Evidence]:
+    """The events that are told, oldest first."""
+    shape = found.question.shape
+    fitting = [one for one in found.found if tells(shape.slot, one.evidence, found.question)]
+    listed = shape.many or not found.wanted
+    if shape.order and fitting:
+        near = fitting if listed else best_of(fitting, 200)
+        chosen = min(near, key=_when) if shape.order == "first" else max(near, key=_when)
+        return [chosen.evidence]
+    if shape.template is Template.CHANGES and found.question.window.open:
+        fitting = sorted(fitting, key=_when)[-NEWEST:]
+    elif not listed:
+        fitting = best_of(fitting)
+    return [one.evidence for one in sorted(fitting, key=_when)]
+
+
+def _when(one: Weighed) -> tuple[float, str]:
+    return one.evidence.order
+
+
+def tells(slot: Slot, evidence: Evidence, question: Question) -> bool:
+    """Whether an event tells what is asked for: a number where one asks how many, a reason where one asks why."""
+    if slot is Slot.HOW_MANY:
+        return bool(_NUMBER.search(evidence.said))
+    if slot is Slot.WHY:
+        return gives_reason(evidence)
+    if slot is Slot.WHERE:
+        asked = {key for link in question.links for key in link.keys}
+        placed = any(one.w == W.WHERE or one.kind in _PLACES for one in evidence.mentions if one.key not in asked)
+        return placed or bool(_PLACED.search(evidence.said))
+    return True
+
+
+def gives_reason(evidence: Evidence) -> bool:
+    """Whether an event says why, by a reason, a cause, or in its own words."""
+    return bool(evidence.reasons or evidence.causes or _WHY.search(evidence.said))
+
+
+def _untold(slot: Slot) -> str:
+    what = {Slot.HOW_MANY: "how many", Slot.WHY: "why", Slot.WHERE: "where"}.get(slot, "what is asked")
+    return f"It is told that this happened, but not {what}."
+
+
+def anchor_of(found: Sequence[Weighed]) -> Evidence | None:
+    """The event that a question means by its words: the best, of several the one that says least besides."""
+    return best_of(found, 1)[0].evidence if found else None
+
+
+def length(evidence: Evidence) -> int:
+    """Words that an event is told in."""
+    return len(words(evidence.said))

@@ -1,0 +1,128 @@
+"""How well an event answers a question: the share of the question's words that it meets, its names met first.
+
+Every name must be there, by the entity or by its words; every word weighs by how much it tells. 1 is a question met in
+all its words; `ENOUGH` is the share below which nothing is claimed.
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from api.ask.evidence import Evidence
+from api.ask.question import Link, Question, Template
+from api.ask.words import Word, alike, faint, groups, offices, passed_over, peoples, phrases_in, words
+
+ENOUGH = 0.6
+"""Share of the words from which an event counts as evidence."""
+NEAR = 0.03
+"""Events that rank so near the best are told beside it."""
+_FOCUS = 0.12
+_LIGHT, _PLAIN, _NUMBER, _NAME = 0.3, 1.0, 1.2, 2.0
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """A word, or a phrase, that an answer should meet; a name must be met."""
+
+    stem: str
+    weight: float
+    must: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Weighed:
+    """An event with its share, 0..1."""
+
+    evidence: Evidence
+    share: float
+    focus: float = 0.0
+    """Share of the event's own words that the question has, 0..1: a report of a fire before one of its insurance."""
+
+    @property
+    def rank(self) -> float:
+        """What the best is chosen by."""
+        return self.share + _FOCUS * self.focus
+
+
+def wanted_of(content: Sequence[Word], unknown: Sequence[Sequence[Word]]) -> list[Wanted]:
+    """The words of a question that its answer should meet: those beside its names, and names that nothing has."""
+    names = {word.start for run in unknown for word in run if word.folded not in offices()}
+    some = [word for word in content if word.start in names or word.folded not in passed_over()]
+    phrases = {at: (end, key) for at, end, key in phrases_in(tuple(word.stem for word in some))}
+    found: list[Wanted] = []
+    at = 0
+    while at < len(some):
+        if at in phrases:
+            end, key = phrases[at]
+            found.append(Wanted(key, _PLAIN))
+            at = end
+            continue
+        word = some[at]
+        must = word.start in names
+        found.append(Wanted(word.stem, _NAME if must else _weight(word), must))
+        at += 1
+    return list(dict.fromkeys(found))
+
+
+def _weight(word: Word) -> float:
+    if word.written[0].isdigit():
+        return _NUMBER
+    return _LIGHT if word.stem in faint() else _PLAIN
+
+
+def content_of(body: str, links: Iterable[Link]) -> list[Word]:
+    """The words of a text that belong to none of its names."""
+    taken = {word.start for link in links for word in link.words}
+    return [word for word in words(body) if word.start not in taken]
+
+
+def meets(link: Link, evidence: Evidence, *, loosely: bool) -> bool:
+    """Whether an event is about whom a name means: it mentions the entity or has the name in its text; `loosely`, its
+    words stand somewhere in it."""
+    if evidence.keys & link.keys.keys():
+        return True
+    phrase = [word.folded for word in link.words]
+    if (len(phrase) > 1 or not link.keys) and evidence.says(phrase):
+        return True
+    if not loosely:
+        return False
+    return all(word.stem in evidence.stems or _people(word, evidence) for word in link.words)
+
+
+def _people(word: Word, evidence: Evidence) -> bool:
+    return word.folded in peoples() and any(groups(word.stem) & groups(stem) for stem in evidence.stems)
+
+
+def share_of(question: Question, wanted: Sequence[Wanted], evidence: Evidence) -> float:
+    """The share of the question that an event meets, 0 where one of its names is missing."""
+    loosely = question.shape.template in (Template.EVENT, Template.CAUSE, Template.CONSEQUENCE)
+    if not all(meets(link, evidence, loosely=loosely) for link in question.links):
+        return 0.0
+    total = met = 0.0
+    for one in wanted:
+        best = max((alike(one.stem, stem) for stem in evidence.stems), default=0.0)
+        if one.must and best < 0.8:
+            return 0.0
+        total += one.weight
+        met += one.weight * best
+    return met / total if total else 1.0
+
+
+def focus_of(question: Question, wanted: Sequence[Wanted], evidence: Evidence) -> float:
+    """The share of an event's title that the question speaks of."""
+    told = [word.stem for word in words(evidence.title or evidence.text[:160]) if word.folded not in passed_over()]
+    asked = [*(one.stem for one in wanted), *(word.stem for link in question.links for word in link.words)]
+    met = sum(max((alike(one, word) for one in asked), default=0.0) >= 0.85 for word in told)
+    return met / len(told) if told else 0.0
+
+
+def weighed(question: Question, wanted: Sequence[Wanted], found: Iterable[Evidence]) -> list[Weighed]:
+    """All events that are evidence, best first, ties newest first."""
+    shares = ((one, share_of(question, wanted, one)) for one in found)
+    kept = [Weighed(one, share, focus_of(question, wanted, one)) for one, share in shares if share >= ENOUGH]
+    kept.sort(key=lambda one: one.evidence.order, reverse=True)
+    return sorted(kept, key=lambda one: -one.rank)
+
+
+def best_of(found: Sequence[Weighed], most: int = 3) -> list[Weighed]:
+    """The best, and what comes near it."""
+    return [one for one in found if one.rank >= found[0].rank - NEAR][:most] if found else []
