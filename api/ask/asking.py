@@ -11,6 +11,7 @@ from api.ask.boards import board_told
 from api.ask.causes import causes_told
 from api.ask.connections import company_told, connection_told, ends_of
 from api.ask.events import events_told
+from api.ask.hops import by_clause, by_event
 from api.ask.question import Question, Template
 from api.ask.templates import shape_of
 from api.ask.times import Window, window_of
@@ -34,6 +35,7 @@ _TOLD: dict[Template, Callable[[Ground, Question], Told]] = {
     Template.COMPANY: company_told,
     Template.TRENDING: board_told,
 }
+_EVENTS = frozenset({Template.EVENT, Template.TIMELINE, Template.CHANGES})
 
 
 def ask(
@@ -87,9 +89,16 @@ def _answered(ground: Ground, text: str, blank: str, window: Window) -> tuple[Qu
         question = Question(text, shape, window, tuple(links), unknown=(unknown,) if unknown else ())
         if unknown:
             return question, Told(reason=f"Nothing is told of “{unknown}”.")
-    else:
-        question = understood(ground, text, shape, window)
-    return question, _TOLD[shape.template](ground, question)
+        return question, _TOLD[shape.template](ground, question)
+    if shape.template in _EVENTS and (found := by_clause(ground, text, blank, window)):
+        return found
+    if shape.template in (Template.TIMELINE, Template.CHANGES) and (found := by_event(ground, text, blank, window)):
+        return found
+    question = understood(ground, text, shape, window)
+    told = _TOLD[shape.template](ground, question)
+    if not told.sentences and shape.template is Template.EVENT and (found := by_event(ground, text, blank, window)):
+        return found
+    return question, told
 
 
 def _understood(question: Question, ground: Ground) -> Understood:

@@ -23,10 +23,10 @@ _NUMBER = re.compile(
     re.IGNORECASE,
 )
 _WHY = re.compile(
-    r"\b(?:because|due to|owing to|after|following|for|over|amid|as|since|to|in response|in protest|in order|so that|citing"
-    r"|thanks to|caused by|blam\w+|accus\w+|on grounds?|on the grounds|in retaliation|prompted|sparked|triggered|despite"
-    r"|saying|says|allegations?|charg\w+|in support|in solidarity|aimed|intended|by|result\w*|failed?|fails)\b",
-    re.IGNORECASE,
+    r"\b(?:because|due to|owing to|after|following|amid|in (?:response|protest|order|retaliation|support|solidarity)|so that"
+    r"|citing|thanks to|caused by|blam\w+|accus\w+|on (?:the )?grounds?|prompt\w+|spark\w+|trigger\w+|saying|says|allegations?"
+    r"|charg\w+|aimed|intended|as a result|result\w*|over (?!\d)|since (?!\d)|in favou?r of|as (?!the\b|an?\b|[A-Z]|head\b|ceo\b|of\b)"
+    r"|for (?!the first|an? (?:\w+ )?(?:day|week|month|year)|\d|best\b|[A-Z])|to (?!the\b|an?\b|its\b|be\b|[A-Z]|\d|\w+ing\b))",
 )
 
 

@@ -93,11 +93,17 @@ class Evidence:
         told = tuple(word.stem for word in self.running)
         more = " \n ".join(
             [self.category.replace("_", " "), self.story]
-            + [part for one in self.mentions if one.w != W.WHEN for part in (one.surface, one.name)]
+            + [part for one in self.mentions if one.w not in (W.WHEN, W.WHY) for part in (one.surface, one.name)]
         )
         beside = tuple(word.stem for word in words(more))
         phrases = [key for _, _, key in (*phrases_in(told), *phrases_in(beside))]
         return frozenset((*told, *beside, *phrases))
+
+    @cached_property
+    def stems_of_reasons(self) -> frozenset[str]:
+        """Stems of the reasons that it gives."""
+        told = tuple(word.stem for reason in self.reasons for word in words(reason))
+        return frozenset((*told, *(key for _, _, key in phrases_in(told))))
 
     def says(self, phrase: Sequence[str]) -> bool:
         """Whether folded words stand in its text one behind the other."""

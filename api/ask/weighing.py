@@ -15,7 +15,9 @@ ENOUGH = 0.6
 """Share of the words from which an event counts as evidence."""
 NEAR = 0.03
 """Events that rank so near the best are told beside it."""
-_FOCUS = 0.12
+_FOCUS = 0.15
+_ASIDE = 0.85
+"""What a word counts that is met in the reasons of an event alone: these tell of another."""
 _LIGHT, _PLAIN, _NUMBER, _NAME = 0.3, 1.0, 1.2, 2.0
 
 
@@ -46,19 +48,19 @@ class Weighed:
 def wanted_of(content: Sequence[Word], unknown: Sequence[Sequence[Word]]) -> list[Wanted]:
     """The words of a question that its answer should meet: those beside its names, and names that nothing has."""
     names = {word.start for run in unknown for word in run if word.folded not in offices()}
-    some = [word for word in content if word.start in names or word.folded not in passed_over()]
-    phrases = {at: (end, key) for at, end, key in phrases_in(tuple(word.stem for word in some))}
+    phrases = {at: (end, key) for at, end, key in phrases_in(tuple(word.stem for word in content))}
     found: list[Wanted] = []
     at = 0
-    while at < len(some):
+    while at < len(content):
         if at in phrases:
             end, key = phrases[at]
             found.append(Wanted(key, _PLAIN))
             at = end
             continue
-        word = some[at]
+        word = content[at]
         must = word.start in names
-        found.append(Wanted(word.stem, _NAME if must else _weight(word), must))
+        if must or word.folded not in passed_over():
+            found.append(Wanted(word.stem, _NAME if must else _weight(word), must))
         at += 1
     return list(dict.fromkeys(found))
 
@@ -100,6 +102,8 @@ def share_of(question: Question, wanted: Sequence[Wanted], evidence: Evidence) -
     total = met = 0.0
     for one in wanted:
         best = max((alike(one.stem, stem) for stem in evidence.stems), default=0.0)
+        if best < 1.0:
+            best = max(best, _ASIDE * max((alike(one.stem, stem) for stem in evidence.stems_of_reasons), default=0.0))
         if one.must and best < 0.8:
             return 0.0
         total += one.weight

@@ -1,0 +1,155 @@
+"""Questions that need another event first: `the man who took over X`, `after the fire in Y`.
+
+The inner part is found by itself; whom it names, or when it was, then stands in the question in its place.
+"""
+
+import re
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import timedelta
+
+from api.ask.answer import Told, sentence
+from api.ask.asked import Ground, Sought, sought, understood
+from api.ask.events import events_told
+from api.ask.evidence import Evidence, Named
+from api.ask.question import Link, Question, Shape, Slot, Template
+from api.ask.templates import shape_of
+from api.ask.times import Window
+from api.ask.weighing import best_of, share_of, wanted_of
+from api.ask.words import words
+from graph.keys import W
+
+SURE = 0.85
+"""Share of its words that an inner part must be met in."""
+BEARERS = 6
+"""Whom an inner event names, that are tried."""
+_PEOPLE = "man|woman|person|people|minister|politician|official|leader|judge|president|pope|monarch|actor|actress|player|clerk|captain|trader|businessman|journalist|head|boss|figure|one|candidate|swimmer|athlete|artist|general|governor"
+_BODIES = "company|firm|bank|organi[sz]ation|group|court|union|party|agency|club|team|airline|carmaker|manufacturer|insurer|house|navy|government|entity|authority|council|shipping\\s+line|shipper|institution"
+_SITES = "country|city|state|place|town|province|region|island|port|airport|nation|village"
+_CLAUSE = re.compile(
+    rf"\b(?:the|an?|that|whichever)\s+(?:[\w'’-]+\s+){{0,2}}?(?P<noun>(?P<people>{_PEOPLE})|(?P<bodies>{_BODIES})|(?P<sites>{_SITES}))\s+"
+    r"(?:who(?:m|se)?|that|which|where|in\s+which)\s+(?P<rest>.+?)[\s?.!]*$",
+    re.IGNORECASE,
+)
+_SIDE = re.compile(
+    r"\b(?P<side>after|before|since|following|prior\s+to)\s+(?P<anchor>(?!that\b|this\b|it\b|then\b)[^,?]{4,}?)(?=,|\s*[?.!]*\s*$)",
+    re.IGNORECASE,
+)
+
+
+def by_clause(ground: Ground, text: str, blank: str, window: Window) -> tuple[Question, Told] | None:
+    """The answer through whom a clause means; None where there is no clause, or nobody fits."""
+    match = _CLAUSE.search(blank)
+    if match is None:
+        return None
+    rest = match["rest"]
+    inner = _inner(ground, rest)
+    if inner is None:
+        return None
+    event, end, question = inner
+    for named in _bearers(event, question, match):
+        outer = f"{blank[: match.start()]}{named.name}{rest[end:]}?"
+        found = _outer(ground, text, outer, named, window, event)
+        if found is not None:
+            return found
+    return None
+
+
+def _inner(ground: Ground, rest: str) -> tuple[Evidence, int, Question] | None:
+    """The longest beginning of a clause that one event meets, with where it ends."""
+    shape = Shape(Template.EVENT, Slot.WHO, rest)
+    whole = understood(ground, rest, shape, Window())
+    said = words(rest)
+    seen: set[tuple[str, ...]] = set()
+    for last in range(len(said), 1, -1):
+        end = said[last - 1].end
+        part = replace(
+            whole,
+            links=tuple(link for link in whole.links if link.words[-1].end <= end),
+            content=tuple(word for word in whole.content if word.end <= end),
+            runs=tuple(run for run in whole.runs if run[-1].end <= end),
+        )
+        wanted = wanted_of(part.content, part.runs)
+        mark = (*(one.stem for one in wanted), *(link.text for link in part.links))
+        if mark in seen or not wanted:
+            continue
+        seen.add(mark)
+        found = sought(ground, part)
+        if found.found and best_of(found.found)[0].share >= SURE:
+            return best_of(found.found)[0].evidence, end, part
+    return None
+
+
+def _bearers(event: Evidence, question: Question, match: re.Match[str]) -> Iterator[Named]:
+    """Whom an event names beside the names of the clause, those of the kind that is asked for first."""
+    asked = {key for link in question.links for key in link.keys}
+    others = [one for one in event.mentions if one.w in (W.WHO, W.WHERE) and one.key not in asked]
+    kinds = {"person"} if match["people"] else {"country", "region", "city", "facility"} if match["sites"] else {"organization", "government", "group"}
+    fitting = sorted(others, key=lambda one: (one.kind not in kinds, one.role != "source", others.index(one)))
+    yield from list({one.key: one for one in fitting}.values())[:BEARERS]
+
+
+def _outer(
+    ground: Ground, text: str, outer: str, named: Named, window: Window, event: Evidence
+) -> tuple[Question, Told] | None:
+    shape = shape_of(outer)
+    if shape.one:
+        return None
+    question = understood(ground, text, shape, window)
+    links = [link for link in question.links if named.name != link.text and named.key not in link.keys]
+    bearer = Link(named.name, words(named.name), {named.key: named.name})
+    # The name of the bearer stands for the clause: its words are no content.
+    own = {word.folded for word in bearer.words}
+    content = tuple(word for word in question.content if word.folded not in own)
+    runs = tuple(run for run in question.runs if not {word.folded for word in run} <= own)
+    question = replace(question, links=(bearer, *links), content=content, runs=runs, unknown=())
+    wanted = wanted_of(content, runs)
+    found = sought(ground, question)
+    sure = [one for one in found.found if share_of(question, wanted, one.evidence) >= SURE and one.evidence.id != event.id]
+    if not sure:
+        return None
+    told = events_told(ground, question)
+    if not told.sentences:
+        return None
+    first = sentence(event, role="step")
+    rest = tuple(one for one in told.sentences if one.events != (event.id,))
+    return question, replace(told, sentences=(first, *rest), evidence=(event, *told.evidence))
+
+
+def by_event(ground: Ground, text: str, blank: str, window: Window) -> tuple[Question, Told] | None:
+    """The answer before or after the event that the question names; None where it names none, or nothing fits."""
+    match = _SIDE.search(blank)
+    if match is None or not window.open:
+        return None
+    anchor = _anchor(ground, match["anchor"])
+    if anchor is None or anchor.at is None:
+        return None
+    outer = blank[: match.start()] + " " * (match.end() - match.start()) + blank[match.end() :]
+    shape = shape_of(outer)
+    if shape.one or not words(outer):
+        return None
+    if match["side"].lower() in ("before", "prior to"):
+        narrowed = Window(until=anchor.at - timedelta(microseconds=1))
+    else:
+        narrowed = Window(since=anchor.at)
+    question = understood(ground, text, shape, narrowed)
+    if not question.links:
+        return None
+    told = _without(events_told(ground, question), anchor)
+    return (question, told) if told.sentences else None
+
+
+def _anchor(ground: Ground, text: str) -> Evidence | None:
+    question = understood(ground, text, Shape(Template.EVENT, Slot.WHAT, text), Window())
+    found: Sought = sought(ground, question)
+    if not found.wanted or not found.found or best_of(found.found)[0].share < SURE:
+        return None
+    return best_of(found.found)[0].evidence
+
+
+def _without(told: Told, anchor: Evidence) -> Told:
+    return replace(
+        told,
+        sentences=tuple(one for one in told.sentences if one.events != (anchor.id,)),
+        evidence=tuple(one for one in told.evidence if one.id != anchor.id),
+    )
