@@ -15,6 +15,7 @@ from api.measures import CountedIngest, Measures
 from api.problems import Problem, install
 from api.routes import (
     artifacts,
+    ask,
     causes,
     changes,
     compare_page,
@@ -64,6 +65,7 @@ ROUTERS = (
     connections.router,
     paths.router,
     search.router,
+    ask.router,
     differing.router,
     hierarchy.router,
     relationships.router,
@@ -91,6 +93,7 @@ PAGES = (pages.front_router, pages.router, graph_page.router, compare_page.route
 _TAGS = [
     {"name": "events", "description": "Dated happenings: taken in, shown, listed."},
     {"name": "entities", "description": "Who, what, where, when and why: found, followed, connected."},
+    {"name": "ask", "description": "Questions in plain words, answered with their evidence."},
     {"name": "facts", "description": "What holds, what is contested, what superseded what; what predicates declare."},
     {"name": "retractions", "description": "What was told is withdrawn, told again, or erased."},
     {"name": "identity", "description": "Who is who: matched, explained, merged and split, each undone."},

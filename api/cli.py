@@ -28,6 +28,7 @@ from api.commands import (
     merging,
     modelling,
     quality,
+    questions,
     readers,
     reading,
     retracting,
@@ -78,6 +79,7 @@ for panel, commands in {
         quality.quality,
     ),
     "Ask": (
+        questions.ask,
         boards.trending,
         exploring.rising,
         differing.diff,

@@ -83,8 +83,8 @@ class Told:
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """An answer. Not `answered`: `reason` says what is lacking, and nothing is claimed. `at_least`: more events fit than
-    were looked at. `change` is the number that it is true at, `took_ms` how long it took."""
+    """An answer. Not `answered`: `reason` says what is lacking, and nothing is claimed. `at_least`: more events fit
+    than were looked at. `change` is the number that it is true at, `took_ms` how long it took."""
 
     question: str
     answered: bool

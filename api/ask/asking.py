@@ -11,7 +11,7 @@ from api.ask.boards import board_told
 from api.ask.causes import causes_told
 from api.ask.connections import company_told, connection_told, ends_of
 from api.ask.events import events_told
-from api.ask.hops import by_clause, by_event
+from api.ask.hops import by_clause, by_event, by_words_of_time
 from api.ask.question import Question, Template
 from api.ask.templates import shape_of
 from api.ask.times import Window, window_of
@@ -35,6 +35,7 @@ _TOLD: dict[Template, Callable[[Ground, Question], Told]] = {
     Template.COMPANY: company_told,
     Template.TRENDING: board_told,
 }
+_DATED = frozenset({Template.EVENT, Template.CAUSE})
 _EVENTS = frozenset({Template.EVENT, Template.TIMELINE, Template.CHANGES})
 
 
@@ -96,9 +97,11 @@ def _answered(ground: Ground, text: str, blank: str, window: Window) -> tuple[Qu
         return found
     question = understood(ground, text, shape, window)
     told = _TOLD[shape.template](ground, question)
-    if not told.sentences and shape.template is Template.EVENT and (found := by_event(ground, text, blank, window)):
+    if shape.template is Template.EVENT and (found := by_event(ground, text, blank, window, told)):
         return found
-    return question, told
+    if told.sentences or shape.template not in _DATED:
+        return question, told
+    return (None if window.open else by_words_of_time(ground, text, question)) or (question, told)
 
 
 def _understood(question: Question, ground: Ground) -> Understood:

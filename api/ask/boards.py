@@ -73,7 +73,9 @@ def _board(ground: Ground, question: Question, at: datetime | None) -> Told:
     if not sentences:
         return Told(reason="Nobody stands on the board of that time.")
     rows = tuple((row.rank, row.name, row.type, round(row.trending_score, 3), row.mention_count) for row in board.rows)
-    return Told(tuple(sentences), tuple(cited.values()), table=Table(("rank", "name", "kind", "score", "mentions"), rows))
+    return Told(
+        tuple(sentences), tuple(cited.values()), table=Table(("rank", "name", "kind", "score", "mentions"), rows)
+    )
 
 
 def _documents(told: list[Evidence]) -> tuple[str, ...]:

@@ -16,7 +16,7 @@ def causes_told(ground: Ground, question: Question) -> Told:
         return Told(reason=lacking(found))
     if question.shape.template is Template.CONSEQUENCE:
         return _consequences(ground, question, [one.evidence for one in best_of(found.found)])
-    telling = [one.evidence for one in best_of(found.found) if gives_reason(one.evidence)]
+    telling = [one.evidence for one in best_of(found.found) if gives_reason(one.evidence, found.question)]
     if not telling:
         return Told(reason="It is told that this happened, but not why.")
     return _causes(ground, question, telling[0])

@@ -111,5 +111,7 @@ def company_told(ground: Ground, question: Question) -> Told:
         sentences.append(Sentence(text, row.last_at, tuple(one.id for one in told), tuple(documents), "company"))
     table = Table(("name", "kind", "events"), tuple((row.name, row.kind, row.n) for row in rows))
     if not sentences:
-        return Told(reason=f"Nobody is known to be named with {link.text}{'' if question.window.open else ' in that time'}.")
+        return Told(
+            reason=f"Nobody is known to be named with {link.text}{'' if question.window.open else ' in that time'}."
+        )
     return Told(tuple(sentences), tuple(cited.values()), table=table)

@@ -15,18 +15,26 @@ from graph.keys import W
 NEWEST = 5
 """Events told where somebody asks what is new and says no time."""
 _PLACES = frozenset({"country", "region", "city", "facility"})
-_PLACED = re.compile(r"\b(?:in|at|near|off|to|from|of|on|outside|across|over|into)\s+(?:the\s+|its\s+)?(?:\w+\s+){0,2}?[A-ZÀ-Þ]")
+_PLACED = re.compile(
+    r"\b(?:in|at|near|off|to|from|of|on|outside|across|over|into)\s+(?:the\s+|its\s+)?(?:\w+\s+){0,2}?[A-ZÀ-Þ]"
+)
 _NUMBER = re.compile(
-    r"\d|\b(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|thirteen|fourteen|fifteen|sixteen|seventeen"
-    r"|eighteen|nineteen|twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety|hundreds?|thousands?|millions?|billions?"
+    r"\d|\b(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|thirteen|fourteen|fifteen|sixteen"
+    r"|seventeen"
+    r"|eighteen|nineteen|twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety|hundreds?|thousands?|millions?"
+    r"|billions?"
     r"|dozens?|scores|several|half|both|first|second|third)\b",
     re.IGNORECASE,
 )
 _WHY = re.compile(
-    r"\b(?:because|due to|owing to|after|following|amid|in (?:response|protest|order|retaliation|support|solidarity)|so that"
-    r"|citing|thanks to|caused by|blam\w+|accus\w+|on (?:the )?grounds?|prompt\w+|spark\w+|trigger\w+|saying|says|allegations?"
-    r"|charg\w+|aimed|intended|as a result|result\w*|over (?!\d)|since (?!\d)|in favou?r of|as (?!the\b|an?\b|[A-Z]|head\b|ceo\b|of\b)"
-    r"|for (?!the first|an? (?:\w+ )?(?:day|week|month|year)|\d|best\b|[A-Z])|to (?!the\b|an?\b|its\b|be\b|[A-Z]|\d|\w+ing\b))",
+    r"\b(?:because|due to|owing to|after|following|amid|in (?:response|protest|order|retaliation|support"
+    r"|solidarity)|so that"
+    r"|citing|thanks to|caused by|blam\w+|accus\w+|on (?:the )?grounds?|prompt\w+|spark\w+|trigger\w+|saying"
+    r"|says|allegations?"
+    r"|charg\w+|violat\w+|alleged|scandal|as a result|result\w*|over (?!\d)|since (?!\d)|in favou?r of"
+    r"|as (?!the\b|an?\b|[A-Z]|head\b|ceo\b|of\b)"
+    r"|for (?!the first|an? (?:\w+ )?(?:day|week|month|year)|\d|best\b|[A-Z])|to (?=[a-z])(?!the\b|an?\b|its\b"
+    r"|be\b|\w+ing\b))",
 )
 
 
@@ -76,7 +84,7 @@ def tells(slot: Slot, evidence: Evidence, question: Question) -> bool:
     if slot is Slot.HOW_MANY:
         return bool(_NUMBER.search(evidence.said))
     if slot is Slot.WHY:
-        return gives_reason(evidence)
+        return gives_reason(evidence, question)
     if slot is Slot.WHERE:
         asked = {key for link in question.links for key in link.keys}
         placed = any(one.w == W.WHERE or one.kind in _PLACES for one in evidence.mentions if one.key not in asked)
@@ -84,9 +92,13 @@ def tells(slot: Slot, evidence: Evidence, question: Question) -> bool:
     return True
 
 
-def gives_reason(evidence: Evidence) -> bool:
-    """Whether an event says why, by a reason, a cause, or in its own words."""
-    return bool(evidence.reasons or evidence.causes or _WHY.search(evidence.said))
+def gives_reason(evidence: Evidence, question: Question) -> bool:
+    """Whether an event says why, by a reason, a cause, or in its own words: `to join` is no reason for joining."""
+    if evidence.reasons or evidence.causes:
+        return True
+    asked = {word.stem for word in question.content}
+    following = (words(evidence.said[match.end() : match.end() + 30]) for match in _WHY.finditer(evidence.said))
+    return any(not rest or rest[0].stem not in asked for rest in following)
 
 
 def _untold(slot: Slot) -> str:

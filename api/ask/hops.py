@@ -10,6 +10,7 @@ from datetime import timedelta
 
 from api.ask.answer import Told, sentence
 from api.ask.asked import Ground, Sought, sought, understood
+from api.ask.causes import causes_told
 from api.ask.events import events_told
 from api.ask.evidence import Evidence, Named
 from api.ask.question import Link, Question, Shape, Slot, Template
@@ -23,16 +24,26 @@ SURE = 0.85
 """Share of its words that an inner part must be met in."""
 BEARERS = 6
 """Whom an inner event names, that are tried."""
-_PEOPLE = "man|woman|person|people|minister|politician|official|leader|judge|president|pope|monarch|actor|actress|player|clerk|captain|trader|businessman|journalist|head|boss|figure|one|candidate|swimmer|athlete|artist|general|governor"
-_BODIES = "company|firm|bank|organi[sz]ation|group|court|union|party|agency|club|team|airline|carmaker|manufacturer|insurer|house|navy|government|entity|authority|council|shipping\\s+line|shipper|institution"
-_SITES = "country|city|state|place|town|province|region|island|port|airport|nation|village"
+_PEOPLE = (
+    r"man|woman|person|people|minister|politician|official|leader|judge|president|pope|monarch|actor"
+    r"|actress|player|clerk|captain|trader|businessman|journalist|head|boss|figure|one|candidate|swimmer"
+    r"|athlete|artist|general|governor"
+)
+_BODIES = (
+    r"company|firm|bank|organi[sz]ation|group|court|union|party|agency|club|team|airline|carmaker"
+    r"|manufacturer|insurer|house|navy|government|entity|authority|council|shipping\s+line|shipper"
+    r"|institution"
+)
+_SITES = r"country|city|state|place|town|province|region|island|port|airport|nation|village"
 _CLAUSE = re.compile(
-    rf"\b(?:the|an?|that|whichever)\s+(?:[\w'’-]+\s+){{0,2}}?(?P<noun>(?P<people>{_PEOPLE})|(?P<bodies>{_BODIES})|(?P<sites>{_SITES}))\s+"
+    rf"\b(?:the|an?|that|whichever)\s+(?:[\w'’-]+\s+){{0,2}}?(?P<noun>(?P<people>{_PEOPLE})"
+    rf"|(?P<bodies>{_BODIES})|(?P<sites>{_SITES}))\s+"
     r"(?:who(?:m|se)?|that|which|where|in\s+which)\s+(?P<rest>.+?)[\s?.!]*$",
     re.IGNORECASE,
 )
 _SIDE = re.compile(
-    r"\b(?P<side>after|before|since|following|prior\s+to)\s+(?P<anchor>(?!that\b|this\b|it\b|then\b)[^,?]{4,}?)(?=,|\s*[?.!]*\s*$)",
+    r"\b(?P<side>after|before|since|following|prior\s+to)\s+(?P<anchor>(?!that\b|this\b|it\s*[?.]"
+    r"|then\b)[^,?]{4,}?)(?=,|\s*[?.!]*\s*$)",
     re.IGNORECASE,
 )
 
@@ -84,7 +95,13 @@ def _bearers(event: Evidence, question: Question, match: re.Match[str]) -> Itera
     """Whom an event names beside the names of the clause, those of the kind that is asked for first."""
     asked = {key for link in question.links for key in link.keys}
     others = [one for one in event.mentions if one.w in (W.WHO, W.WHERE) and one.key not in asked]
-    kinds = {"person"} if match["people"] else {"country", "region", "city", "facility"} if match["sites"] else {"organization", "government", "group"}
+    kinds = (
+        {"person"}
+        if match["people"]
+        else {"country", "region", "city", "facility"}
+        if match["sites"]
+        else {"organization", "government", "group"}
+    )
     fitting = sorted(others, key=lambda one: (one.kind not in kinds, one.role != "source", others.index(one)))
     yield from list({one.key: one for one in fitting}.values())[:BEARERS]
 
@@ -105,7 +122,9 @@ def _outer(
     question = replace(question, links=(bearer, *links), content=content, runs=runs, unknown=())
     wanted = wanted_of(content, runs)
     found = sought(ground, question)
-    sure = [one for one in found.found if share_of(question, wanted, one.evidence) >= SURE and one.evidence.id != event.id]
+    sure = [
+        one for one in found.found if share_of(question, wanted, one.evidence) >= SURE and one.evidence.id != event.id
+    ]
     if not sure:
         return None
     told = events_told(ground, question)
@@ -116,13 +135,18 @@ def _outer(
     return question, replace(told, sentences=(first, *rest), evidence=(event, *told.evidence))
 
 
-def by_event(ground: Ground, text: str, blank: str, window: Window) -> tuple[Question, Told] | None:
-    """The answer before or after the event that the question names; None where it names none, or nothing fits."""
+def by_event(
+    ground: Ground, text: str, blank: str, window: Window, plain: Told | None = None
+) -> tuple[Question, Told] | None:
+    """The answer before or after the event that the question names; None where it names none, or nothing fits. `plain`
+    is what was found without: it stands, unless it is nothing but the event named."""
     match = _SIDE.search(blank)
     if match is None or not window.open:
         return None
     anchor = _anchor(ground, match["anchor"])
     if anchor is None or anchor.at is None:
+        return None
+    if plain is not None and any(one.id != anchor.id for one in plain.evidence):
         return None
     outer = blank[: match.start()] + " " * (match.end() - match.start()) + blank[match.end() :]
     shape = shape_of(outer)
@@ -153,3 +177,18 @@ def _without(told: Told, anchor: Evidence) -> Told:
         sentences=tuple(one for one in told.sentences if one.events != (anchor.id,)),
         evidence=tuple(one for one in told.evidence if one.id != anchor.id),
     )
+
+
+def by_words_of_time(ground: Ground, text: str, question: Question) -> tuple[Question, Told] | None:
+    """The answer where a time is not when something happened but what it was about (`refugees to be taken in 2016`):
+    then its figures must stand in what is told."""
+    whole = understood(ground, text, shape_of(text), Window())
+    figures = [word for word in words(text) if word.written[0].isdigit()]
+    timed = [word for word in figures if word.start not in {one.start for one in question.content}]
+    if not timed:
+        return None
+    runs = (*whole.runs, *((word,) for word in timed))
+    content = tuple(dict.fromkeys((*whole.content, *timed)))
+    asked = replace(whole, content=content, runs=runs)
+    told = causes_told(ground, asked) if asked.shape.template is Template.CAUSE else events_told(ground, asked)
+    return (asked, told) if told.sentences else None

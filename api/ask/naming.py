@@ -84,7 +84,10 @@ def _forms(text: str, said: Sequence[Word], span: tuple[int, int]) -> list[str]:
     whole = normalise(written, Family.UNSPECIFIED).normalised
     found = [whole, normalise(written, Family.PERSON).normalised, *_short_names().get(whole, ())]
     if "-" in written or "'" in written or "’" in written:
-        found += [whole.replace(" ", ""), " ".join(normalise(part, Family.UNSPECIFIED).normalised.replace(" ", "") for part in written.split())]
+        found += [
+            whole.replace(" ", ""),
+            " ".join(normalise(part, Family.UNSPECIFIED).normalised.replace(" ", "") for part in written.split()),
+        ]
     plain = " ".join(fold(word.written) for word in said[span[0] : span[1]])
     return list(dict.fromkeys([*found, plain]))
 

@@ -111,7 +111,7 @@ def _forms() -> dict[str, frozenset[str]]:
     """By stem the words of the lists that have it, and by group those that mean alike."""
     by_stem: dict[str, set[str]] = {}
     by_group: dict[int, set[str]] = {}
-    for name in ("forms", "alike", "peoples"):
+    for name in ("forms", "alike", "peoples", "wordnet"):
         for line in lines_of(name):
             for word in line.split():
                 plain = word.replace("_", " ")
@@ -121,8 +121,7 @@ def _forms() -> dict[str, frozenset[str]]:
         for number in groups(key):
             by_group.setdefault(number, set()).update(members)
     return {
-        key: frozenset(members.union(*(by_group[number] for number in groups(key))))
-        for key, members in by_stem.items()
+        key: frozenset(members.union(*(by_group[number] for number in groups(key)))) for key, members in by_stem.items()
     }
 
 

@@ -68,7 +68,8 @@ class _Span:
 
 
 def window_of(text: str, today: date) -> tuple[Window, str]:
-    """The window that a question tells, and the question with its times blanked. `today` is what `yesterday` is from."""
+    """The window that a question tells, and the question with its times blanked. `today` is where `yesterday`
+    is counted from."""
     spans = _spans(text, today)
     window, blank = Window(), text
     at = 0
@@ -182,7 +183,11 @@ def _own(match: re.Match[str], today: date) -> _Span | None:
     got = {name: value for name, value in match.groupdict().items() if value}
     year = next((int(value) for name, value in got.items() if re.fullmatch(r"y\d+", name)), None)
     name = next((value for key, value in got.items() if re.fullmatch(r"m\d+", key)), None)
-    if name in ("may", "march", "mar", "dec", "mars", "fin") and not any(key in got for key in ("d1", "d3", "d5", "d6")) and year is None:
+    if (
+        name in ("may", "march", "mar", "dec", "mars", "fin")
+        and not any(key in got for key in ("d1", "d3", "d5", "d6"))
+        and year is None
+    ):
         return None  # Written small and alone, these are words.
     try:
         days = _days(got, year or ANY_YEAR, _month(name), today)
@@ -231,7 +236,9 @@ def _days(got: dict[str, str], year: int, month: int, today: date) -> tuple[date
 
 def _half(year: int, month: int, which: int) -> tuple[date, date]:
     if month:
-        return (date(year, month, 1), date(year, month, 15)) if which == 0 else (date(year, month, 16), _last(year, month))
+        return (
+            (date(year, month, 1), date(year, month, 15)) if which == 0 else (date(year, month, 16), _last(year, month))
+        )
     return (date(year, 1, 1), date(year, 6, 30)) if which == 0 else (date(year, 7, 1), date(year, 12, 31))
 
 

@@ -11,14 +11,14 @@ from api.ask.evidence import Evidence
 from api.ask.question import Link, Question, Template
 from api.ask.words import Word, alike, faint, groups, offices, passed_over, peoples, phrases_in, words
 
-ENOUGH = 0.6
+ENOUGH = 0.65
 """Share of the words from which an event counts as evidence."""
 NEAR = 0.03
 """Events that rank so near the best are told beside it."""
 _FOCUS = 0.15
-_ASIDE = 0.85
+_ASIDE = 0.6
 """What a word counts that is met in the reasons of an event alone: these tell of another."""
-_LIGHT, _PLAIN, _NUMBER, _NAME = 0.3, 1.0, 1.2, 2.0
+_LIGHT, _SORT, _PLAIN, _NUMBER, _NAME = 0.3, 0.4, 1.0, 1.2, 2.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +60,9 @@ def wanted_of(content: Sequence[Word], unknown: Sequence[Sequence[Word]]) -> lis
         word = content[at]
         must = word.start in names
         if must or word.folded not in passed_over():
-            found.append(Wanted(word.stem, _NAME if must else _weight(word), must))
+            # Of `which airline`, the airline says of what sort the answer is: the news may call it otherwise.
+            sort = at > 0 and content[at - 1].folded in ("which", "what") and not must
+            found.append(Wanted(word.stem, _NAME if must else _SORT if sort else _weight(word), must))
         at += 1
     return list(dict.fromkeys(found))
 
@@ -90,6 +92,23 @@ def meets(link: Link, evidence: Evidence, *, loosely: bool) -> bool:
     return all(word.stem in evidence.stems or _people(word, evidence) for word in link.words)
 
 
+def _another(link: Link, evidence: Evidence) -> bool:
+    """Whether a person only stands beside: the text names another person, and this one not."""
+    persons = [one for one in evidence.mentions if one.kind == "person"]
+    own = [one for one in persons if one.key in link.keys]
+    if not own:
+        return False
+    said = set(evidence.folded)
+    return not any(_last(one.surface) in said for one in own) and any(
+        _last(one.surface) in said for one in persons if one.key not in link.keys
+    )
+
+
+def _last(name: str) -> str:
+    found = words(name)
+    return found[-1].folded if found else ""
+
+
 def _people(word: Word, evidence: Evidence) -> bool:
     return word.folded in peoples() and any(groups(word.stem) & groups(stem) for stem in evidence.stems)
 
@@ -98,6 +117,8 @@ def share_of(question: Question, wanted: Sequence[Wanted], evidence: Evidence) -
     """The share of the question that an event meets, 0 where one of its names is missing."""
     loosely = question.shape.template in (Template.EVENT, Template.CAUSE, Template.CONSEQUENCE)
     if not all(meets(link, evidence, loosely=loosely) for link in question.links):
+        return 0.0
+    if loosely and wanted and any(_another(link, evidence) for link in question.links):
         return 0.0
     total = met = 0.0
     for one in wanted:

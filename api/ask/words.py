@@ -14,6 +14,8 @@ _ENDINGS = (
     ("ies", "y"), ("sses", "ss"), ("ations", "ate"), ("ation", "ate"), ("ings", ""), ("ing", ""), ("edly", ""),
     ("ied", "y"), ("ed", ""), ("es", ""), ("s", ""), ("ment", ""), ("ly", ""),
 )  # fmt: skip
+_EVERY = 10_000
+"""Numbers of groups that each list has for itself."""
 _SHORT = 3
 _SLIP = 86.0
 """Likeness (0..100) from which two long words are one, written with a slip."""
@@ -87,8 +89,8 @@ def _groups() -> tuple[dict[str, frozenset[int]], dict[tuple[str, ...], str]]:
     """By stem the groups it stands in; and phrases of several stems with the one that stands for them."""
     held: dict[str, set[int]] = {}
     phrases: dict[tuple[str, ...], str] = {}
-    for name in ("alike", "peoples"):
-        for number, line in enumerate(lines_of(name), start=len(held) * 10_000):
+    for place, name in enumerate(("alike", "peoples", "wordnet")):
+        for number, line in enumerate(lines_of(name), start=place * _EVERY):
             for word in line.split():
                 parts = tuple(stem(fold(part)) for part in word.split("_"))
                 key = "_".join(parts)
@@ -145,8 +147,9 @@ def alike(one: str, other: str) -> float:
     """How far a word of the question is met by one of the news, 0..1, by their stems."""
     if one == other:
         return 1.0
-    if groups(one) & groups(other):
-        return 0.9
+    shared = groups(one) & groups(other)
+    if shared:
+        return 0.9 if min(shared) < 2 * _EVERY else 0.8
     if len(one) >= 5 and len(other) >= 5:
         short, long = sorted((one, other), key=len)
         if long.startswith(short) and len(long) - len(short) <= 4:
