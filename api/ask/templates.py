@@ -55,7 +55,7 @@ _TRENDING = re.compile(
 _TREND_WORDS = re.compile(
     _TRENDING.pattern
     + r"|\b(?:what|who|which|why|and|is|are|was|were|it|they|the|most|so|board|entit\w+|names?|things?|on"
-        r"|explain|did|does|do|has|have|been|be|currently|then|news|of)\b",
+    r"|explain|did|does|do|has|have|been|be|currently|then|news|of)\b",
     _I,
 )
 _KINDS = {
@@ -190,9 +190,9 @@ def shape_of(text: str) -> Shape:
         return Shape(Template.COMPANY, Slot.WHO, text, _argument(told))
     if _TRENDING.search(text):
         kind = next((kind for kind, words in _KINDS.items() if re.search(rf"\b(?:{words})\b", text, _I)), None)
-        body = _blank(_TREND_WORDS, text)
-        return Shape(Template.TRENDING, slot, re.sub(rf"(?i)\b(?:{'"
-            rf"|'.join(_KINDS.values())})\b", "", body), kind=kind)
+        kinds = "|".join(_KINDS.values())
+        body = re.sub(rf"\b(?:{kinds})\b", "", _blank(_TREND_WORDS, text), flags=_I)
+        return Shape(Template.TRENDING, slot, body, kind=kind)
     found = Shape(Template.EVENT, slot, text, deep=deep, many=bool(_PLURAL.search(text)), order=_order(text))
     if match := _CONSEQUENCE.search(text):
         body = match["one"] or match["other"] or _without(text, match)
