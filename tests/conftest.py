@@ -76,9 +76,8 @@ def database(servers: Servers) -> Iterator[Database]:
         yield opened
 
 
-@pytest.fixture
-def clean(driver: Driver, redis_client: Redis, database: Database) -> None:
-    """Both stores empty: no data, change number 0, the schema as applied."""
+def empty(driver: Driver, redis_client: Redis) -> None:
+    """Deletes all data of both stores; the schema stays."""
     with driver.session() as session:
         for text in (
             "MATCH ()-[r]->() CALL (r) { DELETE r } IN TRANSACTIONS OF 5000 ROWS",
@@ -87,6 +86,12 @@ def clean(driver: Driver, redis_client: Redis, database: Database) -> None:
         ):
             session.run(Query(text, timeout=300)).consume()
     redis_client.flushall()
+
+
+@pytest.fixture
+def clean(driver: Driver, redis_client: Redis, database: Database) -> None:
+    """Both stores empty: no data, change number 0, the schema as applied."""
+    empty(driver, redis_client)
 
 
 @pytest.fixture

@@ -12,6 +12,8 @@ from api.ask.weighing import Wanted, Weighed, content_of, wanted_of, weighed
 from graph.database import Database
 from graph.reading.clocks import Clocks
 from graph.trending import Boards, Scans
+from ingest.extraction.tagging import tag
+from ingest.extraction.tokens import tokens
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,12 +43,19 @@ def understood(ground: Ground, text: str, shape: Shape, window: Window) -> Quest
     named = named_in(ground.database, shape.body)
     content = content_of(shape.body, named.links)
     unknown = tuple(shape.body[run[0].start : run[-1].end] for run in named.unknown)
-    return Question(text, shape, window, tuple(named.links), tuple(content), unknown, tuple(named.unknown))
+    runs = tuple(named.unknown)
+    return Question(text, shape, window, tuple(named.links), tuple(content), unknown, runs, deeds(shape.body))
+
+
+def deeds(text: str) -> frozenset[int]:
+    """Where the words of a text begin that are verbs, by the tagger that reads news."""
+    said = tokens(text)
+    return frozenset(token.start for token, tagged in zip(said, tag(said), strict=True) if tagged.startswith("VB"))
 
 
 def sought(ground: Ground, question: Question) -> Sought:
     """The events that fit a question, of the newest year that has any where its times tell no year."""
-    wanted = wanted_of(question.content, question.runs)
+    wanted = wanted_of(question.content, question.runs, question.verbs)
     found = candidates(ground.database, question, wanted, question.window, ground.clocks)
     fitting = weighed(question, wanted, found.events)
     window = question.window
@@ -63,13 +72,11 @@ def lacking(found: Sought) -> str:
     question = found.question
     if question.unknown:
         return f"Nothing is told of {_listed([f'“{name}”' for name in question.unknown])} that would answer this."
-    of = _listed([link.text for link in question.links])
     when = "" if question.window.open else " in that time"
-    if question.links and not found.wanted:
-        return f"No event of {of} is known{when}."
-    if question.links:
-        return f"No event of {of} is known{when} that would answer this."
-    return f"No event is known{when} that would answer this."
+    if not question.links:
+        return f"No event is known{when} that would answer this."
+    of = _listed([link.text for link in question.links])
+    return f"No event of {of} is known{when}{' that would answer this' if found.wanted else ''}."
 
 
 def _listed(names: Sequence[str]) -> str:

@@ -31,7 +31,7 @@ _WHY = re.compile(
     r"|solidarity)|so that"
     r"|citing|thanks to|caused by|blam\w+|accus\w+|on (?:the )?grounds?|prompt\w+|spark\w+|trigger\w+|saying"
     r"|says|allegations?"
-    r"|charg\w+|violat\w+|alleged|scandal|as a result|result\w*|over (?!\d)|since (?!\d)|in favou?r of"
+    r"|charg\w+|violat\w+|alleged|scandal|gesture|goodwill|as a result|result\w*|over (?!\d)|since (?!\d)|in favou?r of"
     r"|as (?!the\b|an?\b|[A-Z]|head\b|ceo\b|of\b)"
     r"|for (?!the first|an? (?:\w+ )?(?:day|week|month|year)|\d|best\b|[A-Z])|to (?=[a-z])(?!the\b|an?\b|its\b"
     r"|be\b|\w+ing\b))",
@@ -40,7 +40,7 @@ _WHY = re.compile(
 
 def events_told(ground: Ground, question: Question) -> Told:
     """The answer of the templates EVENT, TIMELINE and CHANGES."""
-    if question.shape.template is Template.EVENT and (facts := facts_that_tell(ground, question)):
+    if question.shape.template is not Template.CHANGES and (facts := facts_that_tell(ground, question)):
         return facts
     found = sought(ground, question)
     if not question.links and not found.wanted and question.window.open:

@@ -83,6 +83,12 @@ class Evidence:
         return words(f"{self.title} \n {self.text}" if self.text not in self.title else self.title)
 
     @cached_property
+    def names(self) -> tuple[Word, ...]:
+        """Words with a capital of its text and of whom it mentions."""
+        mentioned = words(" \n ".join(one.surface for one in self.mentions if one.w in (W.WHO, W.WHERE)))
+        return tuple(word for word in (*self.running, *mentioned) if word.proper)
+
+    @cached_property
     def folded(self) -> tuple[str, ...]:
         """These folded, in order."""
         return tuple(word.folded for word in self.running)

@@ -7,7 +7,7 @@ from api.ask.asked import Ground
 from api.ask.evidence import Evidence, evidence_of
 from api.ask.question import Question
 from api.ask.weighing import wanted_of
-from api.ask.words import alike, fold, stem
+from api.ask.words import alike, fold, phrases_in, stem
 from graph.errors import NotFound
 from graph.fact import State
 from graph.reading.clocks import Clocks
@@ -51,7 +51,8 @@ def _facts(ground: Ground, question: Question) -> list[FactRow]:
 
 def _met(row: FactRow, stems: Sequence[str]) -> bool:
     """Whether the words of the question are those of the fact's predicate."""
-    parts = [stem(fold(part)) for part in row.predicate.split("_")]
+    single = tuple(stem(fold(part)) for part in row.predicate.split("_"))
+    parts = (*single, *(key for _, _, key in phrases_in(single)))
     met = sum(max((alike(one, part) for part in parts), default=0.0) >= 0.85 for one in stems)
     return met / len(stems) >= _ENOUGH
 

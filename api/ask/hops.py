@@ -80,7 +80,7 @@ def _inner(ground: Ground, rest: str) -> tuple[Evidence, int, Question] | None:
             content=tuple(word for word in whole.content if word.end <= end),
             runs=tuple(run for run in whole.runs if run[-1].end <= end),
         )
-        wanted = wanted_of(part.content, part.runs)
+        wanted = wanted_of(part.content, part.runs, part.verbs)
         mark = (*(one.stem for one in wanted), *(link.text for link in part.links))
         if mark in seen or not wanted:
             continue
@@ -120,7 +120,7 @@ def _outer(
     content = tuple(word for word in question.content if word.folded not in own)
     runs = tuple(run for run in question.runs if not {word.folded for word in run} <= own)
     question = replace(question, links=(bearer, *links), content=content, runs=runs, unknown=())
-    wanted = wanted_of(content, runs)
+    wanted = wanted_of(content, runs, question.verbs)
     found = sought(ground, question)
     sure = [
         one for one in found.found if share_of(question, wanted, one.evidence) >= SURE and one.evidence.id != event.id
@@ -160,6 +160,8 @@ def by_event(
     if not question.links:
         return None
     told = _without(events_told(ground, question), anchor)
+    if not told.sentences and plain is None:
+        return question, Told(reason=f"Nothing of it is known {match['side'].lower()} “{anchor.title}”.")
     return (question, told) if told.sentences else None
 
 

@@ -82,3 +82,5 @@ class Question:
     """Names that nothing in the graph has, as written."""
     runs: tuple[tuple[Word, ...], ...] = field(default=())
     """The same as words."""
+    verbs: frozenset[int] = frozenset()
+    """Where words begin, in the body, that tell a deed."""

@@ -4,13 +4,14 @@ Every name must be there, by the entity or by its words; every word weighs by ho
 all its words; `ENOUGH` is the share below which nothing is claimed.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 
 from api.ask.evidence import Evidence
 from api.ask.question import Link, Question, Template
 from api.ask.words import Word, alike, faint, groups, offices, passed_over, peoples, phrases_in, words
 
+_LONG = 4
 ENOUGH = 0.65
 """Share of the words from which an event counts as evidence."""
 NEAR = 0.03
@@ -18,7 +19,7 @@ NEAR = 0.03
 _FOCUS = 0.15
 _ASIDE = 0.6
 """What a word counts that is met in the reasons of an event alone: these tell of another."""
-_LIGHT, _SORT, _PLAIN, _NUMBER, _NAME = 0.3, 0.4, 1.0, 1.2, 2.0
+_LIGHT, _SORT, _PLAIN, _VERB, _NUMBER, _NAME = 0.3, 0.3, 1.0, 1.3, 1.2, 2.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,16 +46,19 @@ class Weighed:
         return self.share + _FOCUS * self.focus
 
 
-def wanted_of(content: Sequence[Word], unknown: Sequence[Sequence[Word]]) -> list[Wanted]:
-    """The words of a question that its answer should meet: those beside its names, and names that nothing has."""
+def wanted_of(content: Sequence[Word], unknown: Sequence[Sequence[Word]], verbs: Collection[int] = ()) -> list[Wanted]:
+    """The words of a question that its answer should meet: those beside its names, and names that nothing has. `verbs`
+    are where words begin that tell a deed."""
     names = {word.start for run in unknown for word in run if word.folded not in offices()}
+    # A people by itself tells of what sort somebody is: an American governor.
+    names -= {run[0].start for run in unknown if len(run) == 1 and run[0].folded in peoples()}
     phrases = {at: (end, key) for at, end, key in phrases_in(tuple(word.stem for word in content))}
     found: list[Wanted] = []
     at = 0
     while at < len(content):
         if at in phrases:
             end, key = phrases[at]
-            found.append(Wanted(key, _PLAIN))
+            found.append(Wanted(key, _VERB if any(one.start in verbs for one in content[at:end]) else _PLAIN))
             at = end
             continue
         word = content[at]
@@ -62,15 +66,17 @@ def wanted_of(content: Sequence[Word], unknown: Sequence[Sequence[Word]]) -> lis
         if must or word.folded not in passed_over():
             # Of `which airline`, the airline says of what sort the answer is: the news may call it otherwise.
             sort = at > 0 and content[at - 1].folded in ("which", "what") and not must
-            found.append(Wanted(word.stem, _NAME if must else _SORT if sort else _weight(word), must))
+            found.append(Wanted(word.stem, _NAME if must else _SORT if sort else _weight(word, verbs), must))
         at += 1
     return list(dict.fromkeys(found))
 
 
-def _weight(word: Word) -> float:
+def _weight(word: Word, verbs: Collection[int]) -> float:
     if word.written[0].isdigit():
         return _NUMBER
-    return _LIGHT if word.stem in faint() else _PLAIN
+    if word.stem in faint():
+        return _LIGHT
+    return _VERB if word.start in verbs else _PLAIN
 
 
 def content_of(body: str, links: Iterable[Link]) -> list[Word]:
@@ -87,9 +93,23 @@ def meets(link: Link, evidence: Evidence, *, loosely: bool) -> bool:
     phrase = [word.folded for word in link.words]
     if (len(phrase) > 1 or not link.keys) and evidence.says(phrase):
         return True
+    if len(phrase) == 1 and _stands_alone(phrase[0], evidence):
+        return True
     if not loosely:
         return False
     return all(word.stem in evidence.stems or _people(word, evidence) for word in link.words)
+
+
+def _stands_alone(word: str, evidence: Evidence) -> bool:
+    """Whether a name of one word stands in the text and is no part of a longer one, such as the South China Sea."""
+    running = evidence.running
+    for at, one in enumerate(running):
+        if one.folded == word and one.proper and len(word) >= _LONG:
+            before = at > 0 and running[at - 1].proper and running[at - 1].end + 1 == one.start
+            after = at + 1 < len(running) and running[at + 1].proper and one.end + 1 == running[at + 1].start
+            if not after and (not before or at == 1):
+                return True
+    return False
 
 
 def _another(link: Link, evidence: Evidence) -> bool:
@@ -110,13 +130,24 @@ def _last(name: str) -> str:
 
 
 def _people(word: Word, evidence: Evidence) -> bool:
-    return word.folded in peoples() and any(groups(word.stem) & groups(stem) for stem in evidence.stems)
+    if not word.proper:
+        return False
+    return any(
+        _derived_name(word.folded, one.folded) or (word.folded in peoples() and groups(word.stem) & groups(one.stem))
+        for one in evidence.names
+    )
+
+
+def _derived_name(one: str, other: str) -> bool:
+    return len(one) > _LONG and other.startswith(one) and len(other) - len(one) <= 2
 
 
 def share_of(question: Question, wanted: Sequence[Wanted], evidence: Evidence) -> float:
     """The share of the question that an event meets, 0 where one of its names is missing."""
     loosely = question.shape.template in (Template.EVENT, Template.CAUSE, Template.CONSEQUENCE)
-    if not all(meets(link, evidence, loosely=loosely) for link in question.links):
+    if not all(meets(link, evidence, loosely=loosely or len(question.links) > 1) for link in question.links):
+        return 0.0
+    if question.links and not any(meets(link, evidence, loosely=loosely) for link in question.links):
         return 0.0
     if loosely and wanted and any(_another(link, evidence) for link in question.links):
         return 0.0

@@ -14,6 +14,7 @@ _ENDINGS = (
     ("ies", "y"), ("sses", "ss"), ("ations", "ate"), ("ation", "ate"), ("ings", ""), ("ing", ""), ("edly", ""),
     ("ied", "y"), ("ed", ""), ("es", ""), ("s", ""), ("ment", ""), ("ly", ""),
 )  # fmt: skip
+_MADE_WITH = frozenset("er or r ist ian an al ic n ity y ion ness".split())
 _EVERY = 10_000
 """Numbers of groups that each list has for itself."""
 _SHORT = 3
@@ -143,6 +144,11 @@ def peoples() -> frozenset[str]:
     return frozenset(fold(word) for line in lines_of("peoples") for word in line.split())
 
 
+def _derived(short: str, long: str) -> bool:
+    """Whether the longer is made of the shorter: boxer of box, Norvian of Norvia."""
+    return len(short) >= _SHORT and long.startswith(short) and long[len(short) :] in _MADE_WITH
+
+
 def alike(one: str, other: str) -> float:
     """How far a word of the question is met by one of the news, 0..1, by their stems."""
     if one == other:
@@ -150,6 +156,8 @@ def alike(one: str, other: str) -> float:
     shared = groups(one) & groups(other)
     if shared:
         return 0.9 if min(shared) < 2 * _EVERY else 0.8
+    if _derived(*sorted((one, other), key=len)):
+        return 0.85
     if len(one) >= 5 and len(other) >= 5:
         short, long = sorted((one, other), key=len)
         if long.startswith(short) and len(long) - len(short) <= 4:

@@ -1,4 +1,4 @@
-// ask_names: whom names of a question may mean, by all of a name or by how it begins; most mentioned first.
+// ask_names: whom names of a question may mean, by all of a name or by how it begins, most mentioned first.
 // $names     LIST<STRING>  normalised
 // $begun     LIST<STRING>  normalised: names that begin with these words
 // $limit     INTEGER       rows at most of each name
