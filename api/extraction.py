@@ -9,6 +9,7 @@ from ingest.forming.reports import FormingOptions
 from ingest.job_kinds import Kind
 from ingest.semantics.options import SemanticOptions, Weights
 from ingest.semantics.switches import Switch, Switches
+from ingest.wikidata.gate import EnrichOptions
 
 if TYPE_CHECKING:
     from api.wiring import Clients
@@ -39,6 +40,7 @@ def stages_of(settings: Settings, clients: "Clients") -> "Stages":
         forming=forming_options(settings),
         switches=switches(settings),
         model=model_of(settings, clients),
+        enrich=enrich_options(settings),
     )
 
 
@@ -108,6 +110,11 @@ def forming_options(settings: Settings) -> FormingOptions:
         candidate=min(settings.forming_candidate, settings.forming_same),
         confidence=settings.forming_confidence,
     )
+
+
+def enrich_options(settings: Settings) -> EnrichOptions:
+    """Which events' entities are looked up elsewhere."""
+    return EnrichOptions(settings.gate_enrichment, settings.enrichment)
 
 
 def switches(settings: Settings) -> Switches:

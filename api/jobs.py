@@ -38,6 +38,7 @@ def kinds(clients: Clients, data_dir: Path | None = None) -> list[Kind]:
 def worker_of(settings: Settings, clients: Clients, more: Iterable[Kind] = ()) -> Worker:
     """Who does jobs of all kinds, and of further ones."""
     # What reads pages is imported with it: only workers wait for that.
+    from api.enriching import enrichment
     from api.extraction import stage_kinds
     from api.fetching import safe_client
     from api.pages import pages_of
@@ -53,7 +54,8 @@ def worker_of(settings: Settings, clients: Clients, more: Iterable[Kind] = ()) -
     client = safe_client(settings)
     delivering = deliveries(client, clients.clock)
     polling = feed_kinds(client, clients.clock, woken_by(settings))
-    known = [*kinds(clients, settings.data_dir), delivering, *polling, *stage_kinds(settings, clients), *more]
+    own = [delivering, *polling, *stage_kinds(settings, clients), enrichment(settings, clients)]
+    known = [*kinds(clients, settings.data_dir), *own, *more]
     return Worker(clients.database, registry([*known, *pages_of(settings, clients, known)]), options)
 
 

@@ -126,6 +126,8 @@ class Settings(BaseSettings):
     """Entities from which an event is tried."""
     gate_enrichment: float = Field(0.9, ge=0, le=1)
     """Confidence of an event from which its entities are looked up elsewhere."""
+    enrichment: bool = False
+    """Whether entities of such events are looked up in Wikidata without being asked for: their names go out."""
     wikidata_url: str = "https://www.wikidata.org/w/api.php"
     """Address of the API of Wikidata, or of a Wikibase of your own."""
     wikidata_agent: str = "Pentad/0.1 (https://example.org/pentad; enrichment)"

@@ -50,6 +50,7 @@ SCHEDULES: Sequence[Schedule] = (
     Schedule("hierarchy", 15 * MINUTE),
     Schedule("profiles", 15 * MINUTE),
     Schedule("event-regroup", HOUR),
+    Schedule("enrichment", HOUR),
     Schedule("rank-snapshot", DAY),
     Schedule("drift-check", DAY),
     Schedule("dedupe", DAY),

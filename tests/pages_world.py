@@ -16,6 +16,7 @@ from ingest.semantics.job import Stages
 from ingest.semantics.options import SemanticOptions
 from ingest.semantics.reading import Model
 from ingest.semantics.switches import Switches
+from ingest.wikidata.gate import EnrichOptions
 from tests.factory import NOW, World
 
 HARBOUR = """Mira Castellan, president of the Harbour Board, signed an agreement with Norway on Tuesday in Varna. \
@@ -48,6 +49,7 @@ class PagesWorld(World):
         options: SemanticOptions | None = None,
         switches: Switches | None = None,
         model: Model | None = None,
+        enrich: EnrichOptions | None = None,
     ) -> None:
         super().__init__(graph, redis, now)
         self.options = FormingOptions()
@@ -59,6 +61,7 @@ class PagesWorld(World):
             forming=self.options,
             switches=switches,
             model=model,
+            enrich=enrich,
         )
         self.forming = Forming(graph, self.pipeline, lambda: self.now, self.options)
 

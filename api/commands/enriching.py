@@ -1,6 +1,6 @@
 """`pentad enrich`: what Wikidata knows of entities."""
 
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 
 import typer
 from rich.console import Console
@@ -8,13 +8,9 @@ from rich.console import Console
 from api.commands.asking import key_of
 from api.commands.opening import AsJson, DataDir, opened, print_json, print_table
 from api.commands.servers import plain_failures
-from api.fetching import safe_client
-from api.settings import Settings, load
-from api.wiring import Clients
+from api.enriching import enriching_of
+from api.settings import load
 from graph.errors import BudgetExceeded, InvalidInput, Unavailable
-
-if TYPE_CHECKING:
-    from ingest.wikidata.enriching import Enriching
 
 
 def enrich(
@@ -36,7 +32,7 @@ def enrich(
             raise InvalidInput("say which entities: KEY or NAME, or --top N")
         settings = load(data_dir=data_dir)
         with opened(data_dir, writing=True) as clients:
-            service = enriching_of(settings, clients)
+            service = enriching_of(settings, clients, clients.database)
             wanted = [key_of(clients, key) for key in keys or ()] or service.top(top or 0)
             done: list[Enriched] = []
             cut: Unavailable | BudgetExceeded | None = None
@@ -59,18 +55,3 @@ def enrich(
                 )
         if cut is not None:
             raise cut
-
-
-def enriching_of(settings: Settings, clients: Clients) -> "Enriching":
-    """Who looks entities up."""
-    from ingest.wikidata.api import Wikidata, WikidataOptions
-    from ingest.wikidata.enriching import Enriching
-
-    options = WikidataOptions(
-        url=settings.wikidata_url,
-        agent=settings.wikidata_agent,
-        budget=settings.wikidata_budget,
-        interval=settings.wikidata_interval,
-    )
-    wikidata = Wikidata(safe_client(settings), options, clients.redis)
-    return Enriching(clients.database, wikidata, clients.judging, clients.clock)

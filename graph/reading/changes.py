@@ -52,6 +52,7 @@ def _feed(row: Row) -> list[Feed]:
         Feed("claim.extracted", payload.get("claims", [])),
         *(Feed(f"entity.{_DEEDS[deed['deed']]}", [deed["a"], deed["b"]], deed["decision"]) for deed in row["deeds"]),
         Feed("entity.regrouped", payload.get("moved", [])),
+        Feed("entity.enriched", payload.get("enriched", [])),
         *(Feed(f"page.{became}", payload.get("pages", {}).get(became, [])) for became in _PAGES),
     ]
     return [one for one in found if one.ids]

@@ -72,6 +72,7 @@ class Formed:
     formed_hash: str | None
     reports: tuple[str, ...]
     ts: int
+    confidence: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -182,6 +183,7 @@ def events_named(database: Database, ids: Collection[str]) -> dict[str, Formed]:
             row["formed_hash"],
             tuple(row["reports"]),
             row["ts"],
+            row["confidence"] or 0.0,
         )
         for row in rows
     }

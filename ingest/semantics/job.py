@@ -16,6 +16,7 @@ from graph.errors import InvalidInput, NotFound
 from graph.job import Asked, Queue
 from graph.reading.artifacts import artifact
 from graph.reading.claims import told_of
+from ingest.forming.outcome import Outcome
 from ingest.forming.reports import FormingOptions
 from ingest.forming.service import Forming
 from ingest.job_context import Context
@@ -27,6 +28,7 @@ from ingest.semantics.page import Page
 from ingest.semantics.reading import Model, Semantics, asked, semantics
 from ingest.semantics.switches import Switch, Switches
 from ingest.semantics.writing import Follower, Writer, fingerprint_of, lookup
+from ingest.wikidata.gate import EnrichOptions, gate_events
 
 SEMANTIC, EVENT, REGROUP = "semantic", "event", "event-regroup"
 
@@ -54,6 +56,7 @@ class Stages:
         forming: FormingOptions | None = None,
         switches: Switches | None = None,
         model: Model | None = None,
+        enrich: EnrichOptions | None = None,
     ) -> None:
         self._pipeline = pipeline
         self._clock = clock
@@ -62,6 +65,7 @@ class Stages:
         self._forming = forming or FormingOptions()
         self._switches = switches or Switches()
         self._model = model
+        self._enrich = enrich or EnrichOptions()
 
     def kinds(self) -> list[Kind]:
         """All kinds of this module."""
@@ -119,8 +123,9 @@ class Stages:
 
     def event(self, context: Context) -> dict[str, Any]:
         """Brings the events of one page to what it claims."""
+        document = _document(context)
         forming = Forming(context.database, self._pipeline, self._clock, self._forming)
-        return forming.form(_document(context)).told()
+        return self._gated(context, forming.form(document), document)
 
     def regroup(self, context: Context) -> dict[str, Any]:
         """Groups all pages of the window anew; the payload may tell another number of `days`."""
@@ -128,7 +133,13 @@ class Stages:
         if isinstance(days, bool) or not isinstance(days, int | float) or days < 0:
             raise InvalidInput("is no number of days", "days")
         forming = Forming(context.database, self._pipeline, self._clock, self._forming)
-        return forming.regroup(self._clock() - timedelta(days=days), context.heartbeat).told()
+        return self._gated(context, forming.regroup(self._clock() - timedelta(days=days), context.heartbeat))
+
+    def _gated(self, context: Context, done: Outcome, document: str = "") -> dict[str, Any]:
+        """What became of events, which of them go on to enrichment, and that they wait for it."""
+        events = [*done.formed, *done.updated, *done.supported]
+        due = gate_events(context.database, events, self._clock(), self._enrich, document=document)
+        return done.told() | ({"enrichment": due} if due else {})
 
     def _refused(self, database: Database, document: str, hold: Callable[[Transaction], object]) -> None:
         said = GateDecision(gate=Gate.SEMANTIC, go=False, confidence=1.0, reason=f"{Switch.EXTRACTION} is off for it")

@@ -24,6 +24,8 @@ FRESH, KEPT = 86_400, 30 * 86_400
 """Seconds that an answer is not asked for again, and is kept."""
 IDS = 50
 """Items of one request: what the API takes at most."""
+EARTH = "Q2"
+"""The globe that coordinates are kept of: there are places on the Moon, too."""
 TRIES = 3
 LONGEST = 60.0
 """Seconds that one `Retry-After` is waited for; beyond that the service is told to be unavailable."""
@@ -61,7 +63,7 @@ class Item:
     statements: tuple[Statement, ...]
 
     def values(self, property_: str) -> list[str]:
-        """The values of a property."""
+        """The values of a property; those of preferred rank first."""
         return [one.value for one in self.statements if one.property == property_]
 
     @property
@@ -183,7 +185,7 @@ def _item(key: str, entity: Mapping[str, Any]) -> Item:
     statements = [
         told
         for property_, claims in _dict(entity.get("claims")).items()
-        for claim in claims
+        for claim in sorted(claims, key=lambda one: one.get("rank") != "preferred")
         if claim.get("rank") != "deprecated" and (told := _statement(property_, claim)) is not None
     ]
     return Item(key, names, description, tuple(statements))
@@ -204,13 +206,16 @@ def _statement(property_: str, claim: Mapping[str, Any]) -> Statement | None:
 
 
 def _value(snak: Mapping[str, Any]) -> str | None:
-    """The id of an item, a text, or a day as ISO 8601; None for other sorts and for unknown values."""
+    """The id of an item, a text, a day as ISO 8601, or a point on Earth as "latitude,longitude"; None for other sorts
+    and for unknown values."""
     value = _dict(snak.get("datavalue")).get("value")
     if isinstance(value, str):
         return value
     told = _dict(value)
     if "id" in told:
         return str(told["id"])
+    if "latitude" in told and str(told.get("globe", "")).endswith(f"/{EARTH}"):
+        return f"{float(told['latitude'])},{float(told['longitude'])}"
     if "time" in told:
         day = str(told["time"]).lstrip("+")[:10]
         cut = {9: 4, 10: 7}.get(int(told.get("precision", 11)), 10)

@@ -23,7 +23,7 @@ from graph.queries import statement
 from ingest.judging import Judging
 from ingest.wikidata.api import Item, Statement, Wikidata
 from ingest.wikidata.choosing import Choice, Wanted, choose
-from ingest.wikidata.properties import AFFILIATIONS, COUNTRY, FACTS, LIES_IN
+from ingest.wikidata.properties import AFFILIATIONS, COUNTRY, FACTS, LIES_IN, POINT
 from resolution.names.normalise import normalise
 
 ORIGIN = "wikidata"
@@ -65,7 +65,7 @@ class Enriching:
             return Enriched(row["key"], row["name"], None, choice.score, choice.reason)
         item = choice.item
         labels = self._labels(item)
-        told = _attributes(item, labels)
+        told = _attributes(item, labels, placed=row["family"] == Family.PLACE)
         edges = [one for one in item.statements if one.property in FACTS]
         count = self._database.write(lambda tx, change: self._write(tx, change, row, item, told, edges))
         asked = self._ask(row, item)
@@ -142,8 +142,9 @@ class Enriching:
         return len(made[:ASKED])
 
 
-def _attributes(item: Item, labels: dict[str, str]) -> Row:
-    """Attributes of an entity, by the names that the graph has for them."""
+def _attributes(item: Item, labels: dict[str, str], *, placed: bool) -> Row:
+    """Attributes of an entity, by the names that the graph has for them. Only what is stated to be a place lies at a
+    point: bodies have coordinates of their seat, too."""
     country = [labels[one] for one in item.values(COUNTRY) if one in labels]
     inside = [labels[one] for one in item.values(LIES_IN) if one in labels]
     held = [labels[one] for name in AFFILIATIONS for one in item.values(name) if one in labels]
@@ -154,7 +155,17 @@ def _attributes(item: Item, labels: dict[str, str]) -> Row:
         told["path"] = list(dict.fromkeys([*country[:1], inside[0], item.label]))
     if held:
         told["affiliations"] = held
+    point = next((point for one in item.values(POINT) if (point := _point(one)) is not None), None)
+    if placed and point is not None:
+        told["location"] = point
     return told
+
+
+def _point(value: str) -> list[float] | None:
+    """Latitude and longitude in degrees; None for what no map has."""
+    latitude, _, longitude = value.partition(",")
+    point = [float(latitude), float(longitude)]
+    return point if abs(point[0]) <= 90 and abs(point[1]) <= 180 else None
 
 
 def _edge(key: str, qid: str, one: Statement, other: str, now: datetime) -> Row:

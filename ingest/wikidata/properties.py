@@ -20,4 +20,4 @@ FACTS: dict[str, tuple[str, bool]] = {
 }
 """Predicate of a property, and whether its value is the subject."""
 AFFILIATIONS = ("P39", "P102", "P108")
-COUNTRY, LIES_IN = "P17", "P131"
+COUNTRY, LIES_IN, POINT = "P17", "P131", "P625"

@@ -1,165 +1,33 @@
-"""Wikidata: asked politely, chosen by name and company, kept as facts and questions. The server is on loopback and
-speaks the API (wbsearchentities, wbgetentities, maxlag, Retry-After, ETag); its items are MADE."""
-
-import json
-from collections.abc import Iterator
-from contextlib import contextmanager
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
-from threading import Thread
-from typing import Any
-from urllib.parse import parse_qs, urlsplit
+"""Wikidata: asked politely, chosen by name and company, kept as facts and questions; by itself after sure events."""
 
 import pytest
 from neo4j import Driver
 from redis import Redis
 
+from graph import jobs
 from graph.database import Database
 from graph.errors import BudgetExceeded, Unavailable
+from graph.job import Asked as AskedJob
+from graph.job import Job, JobState, Queue
+from graph.reading.artifacts import artifact
+from graph.reading.changes import changes
 from graph.reading.clocks import Clocks
 from graph.reading.facts import Asked, entity_facts
+from graph.reading.places import place_points
 from graph.reading.reviews import review_list
-from ingest.fetching import Allowed, Guard, SafeClient
-from ingest.wikidata.api import Wikidata, WikidataOptions
+from graph.trending import Boards
+from ingest.job_kinds import registry
+from ingest.judging import Judging
+from ingest.semantics.job import event_asked
 from ingest.wikidata.enriching import Enriching
-from tests.factory import country, organization, person, told
+from ingest.wikidata.gate import ENRICHMENT, EnrichOptions, enrichment_asked
+from ingest.wikidata.job import enrichment_kind
+from ingest.worker import Worker
+from tests.factory import country, organization, person, told, value
 from tests.judging_world import Court, key_of
-
-Json = dict[str, Any]
-
-
-def snak(value: Any) -> Json:
-    kind = {"value": {"id": value}} if isinstance(value, str) and value.startswith("Q") else {"value": value}
-    return {"snaktype": "value", "datavalue": kind}
-
-
-def day(value: str) -> Json:
-    return {"snaktype": "value", "datavalue": {"value": {"time": f"+{value}T00:00:00Z", "precision": 11}}}
-
-
-def claim(value: Any, since: str | None = None, rank: str = "normal") -> Json:
-    qualifiers = {"P580": [day(since)]} if since else {}
-    return {"mainsnak": snak(value), "rank": rank, "qualifiers": qualifiers}
-
-
-def item(key: str, names: dict[str, list[str]], description: str = "", **claims: list[Json]) -> Json:
-    return {
-        "id": key,
-        "labels": {language: {"language": language, "value": one[0]} for language, one in names.items()},
-        "aliases": {language: [{"value": name} for name in one[1:]] for language, one in names.items() if one[1:]},
-        "descriptions": {"en": {"value": description}} if description else [],
-        "claims": claims or [],
-    }
-
-
-ITEMS = {
-    one["id"]: one
-    for one in (
-        item(
-            "Q1",
-            {"en": ["Ada Ames", "A. Ames"], "ru": ["Ада Эймс"]},
-            "politician",
-            P31=[claim("Q5")],
-            P108=[claim("Q10")],
-        ),
-        item("Q2", {"en": ["Ada Ames"]}, "chess player from Chile", P31=[claim("Q5")]),
-        item("Q3", {"en": ["Ada Ames"]}, "ship", P31=[claim("Q11446")]),
-        item(
-            "Q10",
-            {"en": ["Acme Works"], "de": ["Akme Werke"]},
-            "company",
-            P31=[claim("Q783794")],
-            P17=[claim("Q20")],
-            P169=[claim("Q99", rank="deprecated"), claim("Q1", "2015-03-01")],
-        ),
-        item("Q20", {"en": ["Norway"], "fr": ["Norvège"]}, "country", P31=[claim("Q6256")], P36=[claim("Q21")]),
-        item(
-            "Q21", {"en": ["Oslo"]}, "capital of Norway", P31=[claim("Q515")], P17=[claim("Q20")], P131=[claim("Q20")]
-        ),
-    )
-}
-
-
-class Api:
-    """The API on loopback."""
-
-    def __init__(self, port: int) -> None:
-        self.port = port
-        self.asked: list[dict[str, str]] = []
-        self.agents: set[str] = set()
-        self.statuses: list[int] = []
-        self.lags = 0
-        self.busy: list[str] = []
-
-    @property
-    def url(self) -> str:
-        return f"http://127.0.0.1:{self.port}/w/api.php"
-
-    def answer(self, query: dict[str, str]) -> Json:
-        assert query["format"] == "json"
-        assert query["maxlag"] == "5"
-        if query["action"] == "wbsearchentities":
-            name = query["search"].casefold()
-            found = [
-                key
-                for key, one in ITEMS.items()
-                if any(name == label["value"].casefold() for label in one["labels"].values())
-            ]
-            return {"search": [{"id": key} for key in found], "success": 1}
-        ids = query["ids"].split("|")
-        assert len(ids) <= 50
-        return {"entities": {key: ITEMS.get(key, {"id": key, "missing": ""}) for key in ids}, "success": 1}
-
-
-@contextmanager
-def serving() -> Iterator[Api]:
-    class Handler(BaseHTTPRequestHandler):
-        def do_GET(self) -> None:
-            query = {name: values[0] for name, values in parse_qs(urlsplit(self.path).query).items()}
-            api.asked.append(query)
-            api.agents.add(self.headers["User-Agent"])
-            etag = f'"{abs(hash(self.path))}"'
-            body, status, headers = b"", 200, {"ETag": etag}
-            if api.busy:
-                status, headers = 429, {"Retry-After": api.busy.pop(0)}
-            elif api.lags:
-                api.lags -= 1
-                body, headers = json.dumps({"error": {"code": "maxlag"}}).encode(), {"Retry-After": "5"}
-            elif self.headers.get("If-None-Match") == etag:
-                status = 304
-            else:
-                body = json.dumps(api.answer(query)).encode()
-            api.statuses.append(status)
-            self.send_response(status)
-            for name, value in headers.items():
-                self.send_header(name, value)
-            self.send_header("Content-Length", str(len(body)))
-            self.end_headers()
-            self.wfile.write(body)
-
-        def log_message(self, *_: Any) -> None:
-            pass
-
-    server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
-    api = Api(server.server_address[1])
-    Thread(target=server.serve_forever, daemon=True).start()
-    try:
-        yield api
-    finally:
-        server.shutdown()
-        server.server_close()
-
-
-class Clerk:
-    """Who enriches, at a clock that only the test moves; `slept` is what it would have waited."""
-
-    def __init__(self, api: Api, redis: Redis | None, court: Court | None = None, **options: Any) -> None:
-        self.slept: list[float] = []
-        self.at = 1_000_000.0
-        client = SafeClient(Guard(Allowed.of([f"127.0.0.1:{api.port}"])))
-        told_ = WikidataOptions(url=api.url, **{"interval": 0.0, **options})
-        self.wikidata = Wikidata(client, told_, redis, sleep=self.slept.append, clock=lambda: self.at)
-        if court is not None:
-            self.enriching = Enriching(court.graph, self.wikidata, court.judging, lambda: court.now)
+from tests.pages_world import HARBOUR, PagesWorld
+from tests.story.test_api import served
+from tests.wikidata_api import Api, Clerk, serving
 
 
 def test_the_client_is_named_waits_and_asks_an_unchanged_answer_by_its_etag(clean: None, redis_client: Redis) -> None:
@@ -231,6 +99,11 @@ def test_an_entity_gets_its_item_attributes_facts_and_questions_never_a_merge(
     with driver.session() as session:
         shown = session.run("MATCH (x:Entity {key: $key}) RETURN x", key=acme).single(strict=True)["x"]
         assert (shown["wikidata"], shown["country"]) == ("Q10", "Norway")
+    # Of four points the preferred one on Earth; a body lies nowhere.
+    oslo = key_of("oslo", "place")
+    points = place_points(court.graph, [oslo, acme])
+    assert points[oslo].point == (59.91, 10.75)
+    assert points[acme].point is None
     asked = {(row.a.name, row.b.name) for row in review_list(court.graph).rows}
     # Two entities may be one item: a person is asked, nobody merges them.
     assert by_name["Ada Ames"].key != by_name["Ада Эймс"].key
@@ -254,3 +127,113 @@ def test_two_that_fit_alike_are_not_chosen_between(graph: Database, redis_client
         found = Clerk(api, redis_client, court).enriching.enrich(key_of("Ada Ames"))
     assert found.item is None
     assert "fit alike" in found.reason
+
+
+class Office:
+    """Pages read by a worker whose events are looked up, at a clock that only the test moves."""
+
+    def __init__(self, graph: Database, redis: Redis, api: Api, *, least: float = 0.5, budget: int = 500) -> None:
+        self.world = PagesWorld(graph, redis, enrich=EnrichOptions(least, on=True))
+        self.budget = budget
+        judging = Judging(self.world.pipeline, graph, lambda: self.world.now, self.world.projections)
+
+        def service(database: Database) -> Enriching:
+            wikidata = Clerk(api, None, budget=self.budget).wikidata
+            return Enriching(database, wikidata, judging, lambda: self.world.now)
+
+        kinds = [*self.world.stages.kinds(), enrichment_kind(service, lambda: self.world.now)]
+        self.worker = Worker(graph, registry(kinds))
+
+    def run(self, asked: AskedJob) -> Job:
+        job, _ = jobs.ask(self.world.graph, asked)
+        self.worker.run(job.id)
+        return jobs.get_job(self.world.graph, job.id)
+
+    def event(self, text: str = HARBOUR) -> str:
+        """A page whose event was formed; its id."""
+        page = self.world.page(text, "Harbour Board signs agreement with Norway")
+        self.world.read(page)
+        assert self.run(event_asked(page)).state is JobState.DONE
+        return page
+
+
+def waiting(number: int) -> AskedJob:
+    """A job that takes what waits, now."""
+    return AskedJob(ENRICHMENT, f"{ENRICHMENT}:{number}", {}, Queue.LONG)
+
+
+WAITING = "MATCH (e:Event) WHERE e.enrich_due IS NOT NULL RETURN count(e)"
+
+
+def test_entities_of_sure_events_are_looked_up_together_and_told_in_the_feed(
+    graph: Database, redis_client: Redis, driver: Driver
+) -> None:
+    with serving() as api:
+        office = Office(graph, redis_client, api)
+        page = office.event()
+        said = {one.gate: one for one in artifact(graph, page).decisions}["enrichment"]
+        assert said.go
+        assert "of 0.5" in said.reason
+        assert value(driver, WAITING) == 1
+        asked, new = jobs.ask(graph, enrichment_asked())
+        assert not new, "forming the event asked for it already"
+        with driver.session() as session:
+            session.run("MATCH (j:Job {id: $id}) SET j.not_before = datetime()", id=asked.id).consume()
+        office.worker.run(asked.id)
+        done = jobs.get_job(graph, asked.id)
+        assert done.state is JobState.DONE, done.cause
+        assert done.log[-1].told["found"] >= 1
+        assert value(driver, WAITING) == 0
+        norway = value(driver, "MATCH (x:Entity {wikidata: 'Q20'}) RETURN x.key")
+        feed = [one for change in changes(graph, None, limit=100) for one in change.feed]
+        assert norway in [key for one in feed if one.type == "entity.enriched" for key in one.ids]
+        assert office.world.faults() == []
+        # Who was looked up is not asked about again for a month, whatever came of it.
+        before = len(api.asked)
+        with driver.session() as session:
+            session.run("MATCH (e:Event) SET e.enrich_due = datetime()").consume()
+        assert office.run(waiting(9)).log[-1].told["looked"] == 0
+        assert len(api.asked) == before
+
+
+def test_what_a_budget_leaves_waits_for_the_next_run(graph: Database, redis_client: Redis, driver: Driver) -> None:
+    with serving() as api:
+        office = Office(graph, redis_client, api, budget=2)
+        office.event()
+        runs = [office.run(waiting(n)) for n in range(2)]
+        assert [run.log[-1].told["cut"].startswith("the budget") for run in runs] == [True, True]
+        assert value(driver, WAITING) == 1
+        office.budget = 500
+        assert "cut" not in office.run(waiting(3)).log[-1].told
+        assert value(driver, WAITING) == 0
+
+
+def test_an_unsure_event_and_one_that_nobody_asks_about_are_told_so_and_no_more(
+    graph: Database, redis_client: Redis, driver: Driver
+) -> None:
+    with serving() as api:
+        page = Office(graph, redis_client, api, least=0.99).event()
+        assert not {one.gate: one for one in artifact(graph, page).decisions}["enrichment"].go
+        world = PagesWorld(graph, redis_client)
+        worker = Worker(graph, registry(world.stages.kinds()))
+        other = world.page(HARBOUR.replace("Varna", "Oruro"), "Harbour Board signs in Oruro")
+        world.read(other)
+        job, _ = jobs.ask(graph, event_asked(other))
+        worker.run(job.id)
+        assert artifact(graph, other).decisions[-1].reason.endswith("enrichment is off")
+        assert value(driver, WAITING) == 0
+        assert api.asked == []
+
+
+def test_a_look_up_is_asked_for_over_http(graph: Database, redis_client: Redis, driver: Driver) -> None:
+    with serving() as api, served(graph, Boards(redis_client)) as client:
+        office = Office(graph, redis_client, api)
+        office.world.take(told("a", who=[person("Mira Castellan")]))
+        key = key_of("Mira Castellan")
+        answer = client.post("/api/enrichments", json={"keys": [key]})
+        assert (answer.status_code, answer.json()["kind"]) == (202, ENRICHMENT)
+        office.worker.run(answer.json()["id"])
+        assert jobs.get_job(graph, answer.json()["id"]).log[-1].told["found"] == 1
+        assert value(driver, "MATCH (x:Entity {key: $key}) RETURN x.wikidata", key=key) == "Q30"
+        for body, status in (({}, 422), ({"keys": ["f" * 64]}, 404), ({"keys": [key], "top": 3}, 422)):
+            assert client.post("/api/enrichments", json=body).status_code == status
