@@ -42,8 +42,8 @@ bundle: ## Make the explorer's graph and maps anew (needs Node 20 and npm; the r
 	@npm --prefix bundle run --silent build
 
 lock: $(VENV)/.dev-stamp ## Choose and pin the newest allowed versions of all dependencies
-	$(COMPILE) --upgrade --extra embedded pyproject.toml requirements/build.in -o requirements/run.txt
-	$(COMPILE) --upgrade --extra embedded --extra browser --extra llm --extra splink --group dev pyproject.toml requirements/build.in \
+	$(COMPILE) --upgrade --extra embedded --extra mcp pyproject.toml requirements/build.in -o requirements/run.txt
+	$(COMPILE) --upgrade --extra embedded --extra browser --extra llm --extra mcp --extra splink --group dev pyproject.toml requirements/build.in \
 		requirements/dev.in --constraint requirements/run.txt -o requirements/dev.txt
 
 clean: ## Remove caches and build results (.venv stays)

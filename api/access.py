@@ -70,7 +70,7 @@ class ScopedRoute(APIRoute):
             if seconds is not None:
                 request.scope[KEY].seconds = seconds
             if scope is not Scope.PUBLIC:
-                guard: Guard = request.app.state.guard
+                guard: Guard | Granted = request.app.state.guard
                 request.state.reader = await guard.admit(request, scope, personal=personal)
             return await answer(request)
 
@@ -143,6 +143,20 @@ class Guard:
             raise AccessDenied("The API key is not valid.")
         if max(RANK[Scope(name)] for name in key["scopes"]) < RANK[scope]:
             raise AccessDenied(f"This needs a key with the scope `{scope}`.", authenticated=True)
+
+
+class Granted:
+    """Lets all in up to a scope: for a process whose only caller started it, and so holds what the scope opens."""
+
+    def __init__(self, scope: Scope) -> None:
+        self._scope = scope
+
+    async def admit(self, _: Request, scope: Scope, *, personal: bool = False) -> str | None:
+        """Raises AccessDenied for what needs more; a reader's own doors are open as they are to any key."""
+        del personal
+        if RANK[self._scope] < RANK[scope]:
+            raise AccessDenied(f"This needs the scope `{scope}`: start it with `--scope {scope}`.", authenticated=True)
+        return None
 
 
 def presented_key(request: Request) -> str | None:

@@ -16,6 +16,7 @@ from api.problems import Problem, install
 from api.routes import (
     artifacts,
     ask,
+    ask_page,
     causes,
     changes,
     compare_page,
@@ -34,6 +35,7 @@ from api.routes import (
     hierarchy,
     identity,
     jobs,
+    mcp,
     merges,
     metrics,
     page_deeds,
@@ -67,6 +69,7 @@ ROUTERS = (
     paths.router,
     search.router,
     ask.router,
+    mcp.router,
     differing.router,
     hierarchy.router,
     relationships.router,
@@ -91,11 +94,20 @@ ROUTERS = (
     reconcile.router,
 )
 # For people; the front page stands before the list of doors, which programs get at the same place.
-PAGES = (pages.front_router, pages.router, graph_page.router, compare_page.router, page_deeds.router, page_entry.router)
+PAGES = (
+    pages.front_router,
+    pages.router,
+    graph_page.router,
+    compare_page.router,
+    ask_page.router,
+    page_deeds.router,
+    page_entry.router,
+)
 _TAGS = [
     {"name": "events", "description": "Dated happenings: taken in, shown, listed."},
     {"name": "entities", "description": "Who, what, where, when and why: found, followed, connected."},
     {"name": "ask", "description": "Questions in plain words, answered with their evidence."},
+    {"name": "agents", "description": "The same for agents, by the Model Context Protocol."},
     {"name": "facts", "description": "What holds, what is contested, what superseded what; what predicates declare."},
     {"name": "retractions", "description": "What was told is withdrawn, told again, or erased."},
     {"name": "identity", "description": "Who is who: matched, explained, merged and split, each undone."},

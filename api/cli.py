@@ -6,6 +6,7 @@ from typing import Annotated
 import typer
 
 from api.commands import (
+    agents,
     artifacts,
     backing,
     boards,
@@ -57,6 +58,7 @@ for panel, commands in {
         set_commands.settings,
         serving.serve,
         serving.demo,
+        agents.mcp,
         working.worker,
         working.beat,
     ),

@@ -5,13 +5,16 @@ from dataclasses import dataclass, field, replace
 from enum import StrEnum
 
 from graph.database import Transaction
-from graph.errors import Conflict, NotFound, PentadError, StaleVersion
+from graph.errors import Conflict, InvalidInput, NotFound, PentadError, StaleVersion
 from graph.judgement import Author, Judgement, Verdict
 from graph.queries import statement
 from graph.reading.reviews import Review, ReviewSort, review_items
 from ingest.judging import Decision, Judging, Order, Proposal
-from ingest.proposals import said
+from ingest.proposals import entity_of, said
 from resolution.index import AliasIndex
+
+PROPOSED = 0.8
+"""What a question that somebody asks counts in the queue: the middle of what is unsure."""
 
 
 class Answer(StrEnum):
@@ -50,6 +53,33 @@ class Reviewing:
 
     def __init__(self, judging: Judging) -> None:
         self._judging = judging
+
+    def propose(self, a: str, b: str, order: Order) -> tuple[str, bool]:
+        """Puts the question whether two entities are one into the queue; answers its id, and whether it is new. Nobody
+        is joined by it. Raises NotFound, InvalidInput where they are one already, Conflict where a person decided."""
+        asked: list[tuple[str, bool]] = []
+
+        def propose(_: Transaction, index: AliasIndex) -> Proposal:
+            asked.clear()
+            if entity_of(index, a) == entity_of(index, b):
+                raise InvalidInput("these are one entity already" if a != b else "takes two entities")
+            said_before = [j for j in index.judgements(a) if _on(j, a, b)]
+            if any(j.by is Author.PERSON for j in said_before):
+                raise Conflict("a person has decided on these two: undo that first")
+            waiting = next((j for j in said_before if j.verdict is Verdict.UNSURE), None)
+            if waiting is not None:
+                asked.append((waiting.id, False))
+                return Proposal(())
+            first, second = sorted((a, b))
+            question = replace(order, by=Author.BATCH, cause=order.cause or "somebody asks")
+            word = said(first, second, Verdict.UNSURE, question).model_copy(update={"score": PROPOSED})
+            return Proposal([word], subjects=[a, b])
+
+        decision = self._judging.decide(propose, replace(order, by=Author.BATCH))
+        if asked:
+            return asked[0]
+        ends = {a, b}
+        return next(j.id for j in decision.made if {j.a, j.b} == ends and j.verdict is Verdict.UNSURE), True
 
     def answer(self, one: Answered, order: Order) -> Reviewed:
         """Takes one answer. Raises NotFound, StaleVersion for a question that changed since it was seen, Conflict for

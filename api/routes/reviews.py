@@ -14,9 +14,11 @@ from api.shapes.merges import AskedDecisions, DecidedOut, DecisionId, DecisionsO
 from api.shapes.reviews import (
     ANSWER_EXAMPLE,
     ANSWERS_EXAMPLE,
+    PROPOSAL_EXAMPLE,
     AnswerIn,
     AnswersIn,
     AskedReviews,
+    ProposalIn,
     RefusedOut,
     ReviewDetailOut,
     ReviewedOut,
@@ -78,6 +80,27 @@ def post_reviews(
     order = Order(author, cause=asked.reason, dry_run=asked.dry_run)
     answers = [Answered(one.id, one.verdict, one.expected_version) for one in asked.answers]
     return _told(Reviewing(services.judging).answer_all(answers, order))
+
+
+@router.post(
+    "/api/reviews",
+    operation_id="proposeMerge",
+    openapi_extra=needs(Scope.WRITE, requestBody=described(ProposalIn, PROPOSAL_EXAMPLE)),
+    responses={
+        201: {"model": ReviewDetailOut, "description": "The question is new; 200 where it waits already."},
+        **declared(404, 408, 409, 413),
+    },
+    dependencies=[NoQuery],
+)
+def propose_merge(
+    asked: Annotated[ProposalIn, Depends(body_of(ProposalIn))], author: Author, services: Wired, response: Response
+) -> ReviewDetailOut:
+    """Asks whether two entities are one: a question for the review queue, which joins nobody."""
+    order = Order(author, cause=asked.reason)
+    one, other = asked.entities
+    key, new = Reviewing(services.judging).propose(one, other, order)
+    response.status_code = 201 if new else 200
+    return ReviewDetailOut.model_validate(review_detail(services.database, key))
 
 
 @router.get(

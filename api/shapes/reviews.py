@@ -6,7 +6,7 @@ from typing import Annotated, Any, Literal
 from fastapi import Path
 from pydantic import BaseModel, ConfigDict, Field
 
-from api.shapes.common import MOST, AskedKind, Cursor, Page, Told
+from api.shapes.common import EXAMPLE_KEY, MOST, AskedKind, Cursor, Key, Page, Told
 from api.shapes.merges import DecidedOut, JudgementOut, Reason
 from graph.reading.reviews import ReviewSort
 from ingest.reviewing import Answer
@@ -83,6 +83,15 @@ class ReviewsOut(Page):
     items: list[ReviewOut]
 
 
+class ProposalIn(BaseModel):
+    """Two entities that may be one."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    entities: list[Key] = Field(min_length=2, max_length=2, description="Keys of any alias of each.")
+    reason: Reason = ""
+
+
 class AnswerIn(BaseModel):
     """What a person says of one question."""
 
@@ -133,6 +142,7 @@ class ReviewedOut(Told):
     refused: list[RefusedOut]
 
 
+PROPOSAL_EXAMPLE: dict[str, Any] = {"entities": [EXAMPLE_KEY, "1" * 64], "reason": "the same office and dates"}
 ANSWER_EXAMPLE: dict[str, Any] = {"verdict": "same", "expected_version": "5f0c9a4e2f6b4f0d"}
 ANSWERS_EXAMPLE: dict[str, Any] = {
     "answers": [{"id": "5f0c9a4e2f6b4f0d8a1f0e6c2b7d9a31", "verdict": "different"}],

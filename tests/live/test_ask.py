@@ -1,5 +1,6 @@
 """Questions on the bundled sample: how good the answers are, what is claimed, and that asking writes nothing."""
 
+import re
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from typing import Any
@@ -171,3 +172,24 @@ def test_the_door_streams_sentence_by_sentence(asked: World) -> None:
         found = http.post("/api/ask", json=asks, headers={"accept": "text/event-stream"})
     names = [line.removeprefix("event: ") for line in found.text.splitlines() if line.startswith("event: ")]
     assert names == ["understood", *["sentence"] * 4, "answer"]
+
+
+def test_the_page_links_every_citation_without_a_script(asked: World) -> None:
+    found = answer(asked, "Who connects Tomas Riel and Kestrel Bank?")
+    with client(asked) as http:
+        shown = http.get("/ask", params={"question": found.question}, headers={"accept": "text/html"})
+        french = http.get("/ask", params={"question": "Who is Zorblax?", "lang": "fr"}, headers={"accept": "text/html"})
+    assert shown.status_code == 200
+    links = re.findall(r'<a class="event" href="/event\?id=([^"]+)" aria-label', shown.text)
+    assert links == [event for one in found.sentences for event in one.events]
+    sources = shown.text.partition('aria-labelledby="sources"')[2]
+    assert all(f'href="/event?id={event}"' in sources for event in cited(found))
+    assert all(document.url in sources for one in found.citations for document in one.documents if document.url)
+    assert "Cela n’est pas connu ici." in french.text and "Zorblax" in french.text
+
+
+def test_what_a_question_says_is_shown_as_text(asked: World) -> None:
+    evil = "Who is <script>alert(1)</script>?"
+    with client(asked) as http:
+        shown = http.get("/ask", params={"question": evil}, headers={"accept": "text/html"})
+    assert "<script>alert" not in shown.text and "&lt;script&gt;" in shown.text

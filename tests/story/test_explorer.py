@@ -226,6 +226,12 @@ def test_a_reader_goes_from_a_name_to_its_events_and_their_causes(
             page.locator("tbody a.entity").first.click()
             expect(page.locator("section[aria-labelledby=shifts]")).to_contain_text("mentions")
             pages += ["/compare?from=2015-09-20&to=2015-09-28", page.url]
+            page.goto("/ask")
+            page.get_by_label("Question").fill("Who connects Tomas Riel and Kestrel Bank?")
+            page.get_by_role("button", name="Ask").click()
+            expect(page.locator("section[aria-labelledby=answer]")).to_contain_text("Halden Marine")
+            assert page.locator("section[aria-labelledby=sources] a.event").count() >= 2
+            pages += ["/ask?question=Who+is+Zorblax%3F", page.url]
             page.goto(paths)
             assert page.locator(".way").count() >= 1
             for one in pages:

@@ -1,0 +1,39 @@
+"""`pentad mcp`: the tools of agents over stdin and stdout."""
+
+from importlib.util import find_spec
+from typing import Annotated
+
+import typer
+
+from api.access import Granted
+from api.commands.opening import DataDir
+from api.commands.servers import plain_failures
+from api.keys import GRANTED, Scope
+from api.logs import configure
+from api.settings import load
+from api.wiring import open_clients, services, settle_memory
+from graph.errors import InvalidInput, Unavailable
+
+
+def mcp(
+    scope: Annotated[str, typer.Option("--scope", help="What the tools may do: read, or write to propose.")] = "read",
+    data_dir: DataDir = None,
+) -> None:
+    """Serve agents by the Model Context Protocol on stdin and stdout, on servers that run already."""
+    with plain_failures():
+        if scope not in GRANTED:
+            raise InvalidInput(f"choose of {', '.join(GRANTED)}", "--scope")
+        if find_spec("mcp") is None:
+            raise Unavailable("agents are served where the extra `mcp` is installed: pip install 'pentad[mcp]'")
+        import anyio
+
+        from api.app import create_app
+        from api.mcp import as_local, over_stdio, server_of
+
+        settings = load(data_dir=data_dir)
+        configure()
+        settle_memory()
+        with open_clients(settings) as clients:
+            app = create_app(services(settings, clients))
+            app.state.guard = Granted(Scope(scope))
+            anyio.run(over_stdio, server_of(app, as_local))
