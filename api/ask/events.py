@@ -8,7 +8,7 @@ from api.ask.asked import Ground, Sought, lacking, sought
 from api.ask.evidence import Evidence
 from api.ask.facts import facts_since, facts_that_tell
 from api.ask.question import Question, Slot, Template
-from api.ask.weighing import Weighed, best_of
+from api.ask.weighing import NEAR, Weighed, best_of
 from api.ask.words import words
 from graph.keys import W
 
@@ -71,7 +71,8 @@ def _fitting(found: Sought) -> list[Evidence]:
     if shape.template is Template.CHANGES and found.question.window.open:
         fitting = sorted(fitting, key=_when)[-NEWEST:]
     elif not listed:
-        fitting = best_of(fitting)
+        # Of a time there is mostly one: what reports of it later has another.
+        fitting = best_of(fitting, near=NEAR / 2 if shape.slot is Slot.WHEN else NEAR)
     return [one.evidence for one in sorted(fitting, key=_when)]
 
 

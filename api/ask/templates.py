@@ -157,6 +157,7 @@ _SLOTS = (
     (
         Slot.WHEN,
         re.compile(
+            r"\bwhat\s+(?:is|was|were)\s+the\s+(?:date|day|year|month|time)\b|"
             r"\b(?:when|quand)\b|\b(?:on|in)?\s*(?:what|which)\s+(?:date|day|year|month|time)\b",
             _I,
         ),

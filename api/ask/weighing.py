@@ -16,10 +16,10 @@ ENOUGH = 0.65
 """Share of the words from which an event counts as evidence."""
 NEAR = 0.03
 """Events that rank so near the best are told beside it."""
-_FOCUS = 0.15
+_FOCUS = 0.25
 _ASIDE = 0.6
 """What a word counts that is met in the reasons of an event alone: these tell of another."""
-_LIGHT, _SORT, _PLAIN, _VERB, _NUMBER, _NAME = 0.3, 0.3, 1.0, 1.3, 1.2, 2.0
+_LIGHT, _SORT, _PLAIN, _VERB, _NUMBER, _NAME = 0.3, 0.3, 1.0, 1.3, 1.2, 0.5
 
 
 @dataclass(frozen=True, slots=True)
@@ -179,6 +179,6 @@ def weighed(question: Question, wanted: Sequence[Wanted], found: Iterable[Eviden
     return sorted(kept, key=lambda one: -one.rank)
 
 
-def best_of(found: Sequence[Weighed], most: int = 3) -> list[Weighed]:
+def best_of(found: Sequence[Weighed], most: int = 3, near: float = NEAR) -> list[Weighed]:
     """The best, and what comes near it."""
-    return [one for one in found if one.rank >= found[0].rank - NEAR][:most] if found else []
+    return [one for one in found if one.rank >= found[0].rank - near][:most] if found else []
