@@ -7,6 +7,8 @@ from typing import Any, cast
 import orjson
 from redis import Redis
 
+from api.ask.budget import KeyBudget
+from api.ask.model import AskModel
 from api.settings import Settings
 from graph.errors import InvalidInput
 from ingest.fetching import FetchError
@@ -23,6 +25,13 @@ def llm_of(settings: Settings, redis: Redis, clock: Callable[[], datetime]) -> L
         return Llm(options, meter)
     except FetchError as error:
         raise InvalidInput(str(error), "setting llm_url") from error
+
+
+def ask_model_of(settings: Settings, llm: Llm | None, redis: Redis, clock: Callable[[], datetime]) -> AskModel | None:
+    """What composes answers and writes queries; None where no model is set, or it may do neither."""
+    if llm is None or not (settings.ask_compose or settings.ask_cypher):
+        return None
+    return AskModel(llm, KeyBudget(redis, clock, settings.ask_budget), settings.ask_compose, settings.ask_cypher)
 
 
 def llm_options(settings: Settings) -> LlmOptions:

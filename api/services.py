@@ -16,6 +16,7 @@ from ingest.report import Report
 from ingest.shapes import Raw
 
 if TYPE_CHECKING:
+    from api.ask.model import AskModel
     from ingest.forming.service import Forming
     from ingest.llm import Llm
     from ingest.semantics.extracting import Extraction
@@ -84,3 +85,4 @@ class Services:
     extraction: Callable[[], "Extraction"] = no_extraction
     forming: Callable[[], "Forming"] = no_forming
     llm: "Llm | None" = None
+    ask_model: "AskModel | None" = None

@@ -156,6 +156,12 @@ class Settings(BaseSettings):
     """Price of a million tokens out."""
     llm_extra: str = "{}"
     """A JSON object that goes into each request to the model as it is, such as `{"temperature": 0}`."""
+    ask_compose: bool = True
+    """Whether a language model that is set puts answers into sentences, each checked against its evidence."""
+    ask_cypher: bool = False
+    """Whether that model may look for events by queries of its own where nothing else found any."""
+    ask_budget: int = Field(50_000, ge=0)
+    """Tokens a day (UTC) that each key may spend on that."""
     llm_pages: float = Field(1.0, ge=0, le=1)
     """Share of pages that the model reads, too, where one is set; 0: it reads none."""
     confidence_base: float = Field(0.4, ge=0, le=1)

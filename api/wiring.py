@@ -114,9 +114,10 @@ def services(settings: Settings, clients: Clients, woken: Callable[[Job], None] 
     language model that make no sense."""
     # Grammar and dictionaries are loaded at the first text, not with every command.
     from api.extraction import extraction_of, forming_of
-    from api.llm import llm_of
+    from api.llm import ask_model_of, llm_of
 
     breaker = Breaker()
+    llm = llm_of(settings, clients.redis, clients.clock)
     return Services(
         database=clients.database.impatient(breaker),
         boards=clients.boards,
@@ -129,7 +130,8 @@ def services(settings: Settings, clients: Clients, woken: Callable[[Job], None] 
         breaker=breaker,
         extraction=once(lambda: extraction_of(settings, clients)),
         forming=once(lambda: forming_of(settings, clients)),
-        llm=llm_of(settings, clients.redis, clients.clock),
+        llm=llm,
+        ask_model=ask_model_of(settings, llm, clients.redis, clients.clock),
     )
 
 

@@ -79,6 +79,11 @@ class Transaction:
         """All rows of the statement, each a dict by column name."""
         return [_row(record) for record in self._tx.run(query.text, dict(params or {}))]
 
+    def plan(self, query: Statement) -> tuple[str, set[str]]:
+        """What a statement would do, without running it: `r` for reading, and the operators of its plan."""
+        summary: Any = self._tx.run("EXPLAIN " + query.text).consume()
+        return str(summary.query_type), _operators(summary.plan or {})
+
     def stream(self, query: Statement, params: Params | None = None) -> Iterator[Row]:
         """Rows one by one, in bounded memory; must be consumed before the transaction ends."""
         for record in self._tx.run(query.text, dict(params or {})):
@@ -111,6 +116,21 @@ class Database:
         """The first row, or None. Same errors as `read`."""
         rows = self.read(query, params, timeout=timeout)
         return rows[0] if rows else None
+
+    def planned(self, query: Statement, *, timeout: float) -> list[Row]:
+        """Rows of a statement that is not one of ours, in READ mode: planned first, and run only where the plan reads,
+        loads nothing and calls no procedure. A statement that cannot be planned is InvalidInput; else as `read`."""
+
+        def work(tx: Transaction) -> list[Row]:
+            kind, operators = tx.plan(query)
+            if kind != "r" or operators & _OUTWARD:
+                raise InvalidInput("is no reading of the graph alone", "query")
+            return tx.rows(query)
+
+        try:
+            return self.reading(work, timeout=timeout)
+        except ClientError as error:
+            raise InvalidInput(f"cannot be run ({(error.code or '').rsplit('.', 1)[-1]})", "query") from error
 
     def reading(self, work: Callable[[Transaction], T], *, timeout: float | None = None) -> T:
         """Runs several reads in one READ transaction (one snapshot of nothing newer than its statements)."""
@@ -208,6 +228,17 @@ class Database:
 
 def _row(record: Record) -> Row:
     return {key: record[key] for key in record.keys()}  # noqa: SIM118 (a Record iterates over its values)
+
+
+_OUTWARD = frozenset(
+    "LoadCSV ProcedureCall ShowFunctions ShowProcedures ShowSettings ShowTransactions TerminateTransactions"
+    " ShowIndexes ShowConstraints EmptyResult CommandResult".split()
+)
+
+
+def _operators(plan: Mapping[str, Any]) -> set[str]:
+    own = {str(plan.get("operatorType", "")).split("@")[0]}
+    return own.union(*(_operators(child) for child in plan.get("children", [])))
 
 
 def _db_hits(plan: Mapping[str, Any]) -> int:

@@ -9,9 +9,12 @@ from api.ask.answer import Answer, Meant, Told, Understood, citation
 from api.ask.asked import Ground, understood
 from api.ask.boards import board_told
 from api.ask.causes import causes_told
+from api.ask.composing import composed
 from api.ask.connections import company_told, connection_told, ends_of
 from api.ask.events import events_told
 from api.ask.hops import by_clause, by_event, by_words_of_time
+from api.ask.model import AskModel
+from api.ask.model_query import found_by_model
 from api.ask.question import Question, Template
 from api.ask.templates import shape_of
 from api.ask.times import Window, window_of
@@ -85,10 +88,11 @@ def _clocks(clocks: Clocks, window: Window) -> Clocks:
 
 def _answered(ground: Ground, text: str, blank: str, window: Window) -> tuple[Question, Told]:
     shape = shape_of(blank)
-    if shape.one:
-        links, unknown = ends_of(ground, *(part for part in (shape.one, shape.other) if part))
-        question = Question(text, shape, window, tuple(links), unknown=(unknown,) if unknown else ())
-        if unknown:
+    if shape.template in (Template.CONNECTION, Template.COMPANY):
+        ends = (shape.one, shape.other) if shape.template is Template.CONNECTION else (shape.one,)
+        links, unknown = ends_of(ground, *ends)
+        question = Question(text, shape, window, tuple(links), unknown=() if unknown is None else (unknown,))
+        if unknown is not None:
             return question, Told(reason=f"Nothing is told of “{unknown}”.")
         return question, _TOLD[shape.template](ground, question)
     if shape.template in _EVENTS and (found := by_clause(ground, text, blank, window)):
@@ -118,3 +122,10 @@ def _understood(question: Question, ground: Ground) -> Understood:
         until=None if question.window.yearless else question.window.until,
         as_of=ground.clocks.as_of,
     )
+
+
+def helped(answer: Answer, model: AskModel, who: str, database: Database, clocks: Clocks) -> Answer:
+    """The answer with what a language model may add: events of a query where there were none, and sentences that the
+    evidence bears. `who` is whose budget it is."""
+    found = found_by_model(answer, model, who, database, clocks) if model.cypher else answer
+    return composed(found, model, who) if model.compose else found

@@ -25,15 +25,15 @@ COMPANY_EVENTS = 3
 _LOOK = 300
 
 
-def ends_of(ground: Ground, *texts: str) -> tuple[list[Link], str]:
-    """The names that stand in the slots of a template, and the first that nothing has."""
+def ends_of(ground: Ground, *texts: str) -> tuple[list[Link], str | None]:
+    """The names that stand in the slots of a template, and the first that nothing has, None where all are known."""
     links: list[Link] = []
     for text in texts:
         named = named_in(ground.database, text, all_of_it=True)
         if not named.links:
             return links, text
         links.append(max(named.links, key=lambda link: len(link.words)))
-    return links, ""
+    return links, None
 
 
 def connection_told(ground: Ground, question: Question) -> Told:

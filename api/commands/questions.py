@@ -8,6 +8,7 @@ import typer
 
 from api.ask.answer import Answer, Sentence
 from api.ask.asking import ask as ask_graph
+from api.ask.asking import helped
 from api.ask.evaluating import BUNDLED, Figures, Gold, Scored, asked_all, bundled, by_template, figures, gold_of
 from api.commands.asking import Limit, answer
 from api.commands.lines import lines_of, object_of
@@ -24,6 +25,8 @@ from api.commands.opening import (
     print_table,
 )
 from api.commands.servers import plain_failures
+from api.llm import ask_model_of, llm_of
+from api.settings import load
 from api.wiring import Clients
 from graph.errors import InvalidInput
 from graph.reading.clocks import Clocks
@@ -54,7 +57,9 @@ def ask(
         then = clocks(as_of, known_at, identity_at)
     if question is not None:
         text = question
-        answer(data_dir, as_json, lambda clients: _ask(clients, text, limit, then), _show)
+        answer(
+            data_dir, as_json, lambda clients: _helped(clients, data_dir, _ask(clients, text, limit, then), then), _show
+        )
         return
     golds = _golds(evaluate or BUNDLED)
     with plain_failures(), opened(data_dir) as clients:
@@ -64,6 +69,14 @@ def ask(
 
 def _ask(clients: Clients, text: str, limit: int, then: Clocks) -> Answer:
     return ask_graph(clients.database, clients.boards, clients.clock(), text, clocks=then, limit=limit)
+
+
+def _helped(clients: Clients, data_dir: Path | None, found: Answer, then: Clocks) -> Answer:
+    """With what the language model adds that the settings name; a set of questions is scored without it."""
+    settings = load(data_dir=data_dir)
+    llm = llm_of(settings, clients.redis, clients.clock)
+    model = ask_model_of(settings, llm, clients.redis, clients.clock)
+    return found if model is None else helped(found, model, "local", clients.database, then)
 
 
 def _golds(name: str) -> list[Gold]:
@@ -79,6 +92,10 @@ def _show(found: Answer) -> None:
         return
     for one in found.sentences:
         print_line(_line(one))
+    if found.removed:
+        print_line(f"{found.removed} statements of the language model were taken out: the evidence does not bear them.")
+    for warning in found.warnings:
+        print_line(warning)
     if found.table:
         print_line("")
         print_table(found.table.columns, found.table.rows, "")

@@ -8,17 +8,17 @@ from fastapi.concurrency import run_in_threadpool
 from sse_starlette import EventSourceResponse, ServerSentEvent
 
 from api.access import needs, scoped_router
-from api.ask.asking import ask
+from api.ask.asking import ask, helped
 from api.keys import Scope
 from api.problems import JsonAnswer, declared
-from api.routes.bodied import body_of, described
+from api.routes.bodied import Author, body_of, described
 from api.routes.wired import NoQuery, Wired
 from api.services import Services
 from api.shapes.ask import ASK_EXAMPLE, AnswerOut, AskIn
 
 router = scoped_router("ask")
-SECONDS = 10.0
-"""A question may ask for several reads, and a board of a past time reads every mention that counts."""
+SECONDS = 75.0
+"""A question may ask for several reads, and twice for a language model's answer where one is set."""
 _STREAM = {
     "description": "The answer; where text/event-stream is accepted, events `understood`, `sentence`, `answer`.",
     "content": {"text/event-stream": {"schema": {"type": "string"}}},
@@ -33,17 +33,19 @@ _STREAM = {
     responses={200: _STREAM, **declared(408, 413)},
     dependencies=[NoQuery],
 )
-async def post_ask(request: Request, asked: Annotated[AskIn, Depends(body_of(AskIn))], services: Wired) -> Response:
+async def post_ask(
+    request: Request, asked: Annotated[AskIn, Depends(body_of(AskIn))], author: Author, services: Wired
+) -> Response:
     """Answers a question from the graph, every sentence with the events and documents that say so, or says that it
     cannot. Writes nothing.
     """
-    answer = await run_in_threadpool(answered, services, asked)
+    answer = await run_in_threadpool(answered, services, asked, author)
     if "text/event-stream" in request.headers.get("accept", ""):
         return EventSourceResponse(_told(answer))
     return JsonAnswer(answer.model_dump(mode="json"))
 
 
-def answered(services: Services, asked: AskIn) -> AnswerOut:
+def answered(services: Services, asked: AskIn, who: str) -> AnswerOut:
     """The answer as every door tells it. Raises InvalidInput, DatabaseUnavailable, BudgetExceeded."""
     found = ask(
         services.database,
@@ -54,6 +56,8 @@ def answered(services: Services, asked: AskIn) -> AnswerOut:
         limit=asked.limit,
         scans=services.scans,
     )
+    if services.ask_model is not None:
+        found = helped(found, services.ask_model, who, services.database, asked.clocks)
     return AnswerOut.model_validate(found)
 
 

@@ -115,3 +115,8 @@ class AnswerOut(Told):
     at_least: bool
     change: int
     took_ms: float
+    composed_by: Literal["extraction", "model", "query"] = Field(
+        description="Who made it: `model` put this evidence into words; `query`: a model's query chose the events."
+    )
+    removed: int = Field(description="Statements of the model that the evidence did not bear: they are not here.")
+    warnings: list[str]

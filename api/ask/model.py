@@ -1,0 +1,40 @@
+"""The language model behind an answer, where one is set: asked within the budget of the service and of the key."""
+
+from dataclasses import dataclass
+
+import orjson
+
+from api.ask.budget import KeyBudget
+from api.ask.prompts import prompt
+from graph.errors import Unavailable
+from ingest.llm import Llm, Message
+
+OUTPUT = 1_000
+"""Tokens that one answer of the model may have."""
+SECONDS = 30.0
+
+
+@dataclass(frozen=True, slots=True)
+class AskModel:
+    """Who composes answers (`compose`) and writes queries (`cypher`), and what each key may spend."""
+
+    llm: Llm
+    budget: KeyBudget
+    compose: bool = True
+    cypher: bool = False
+
+    def said(self, who: str, task: str, told: object, *, json: bool = True) -> str:
+        """What the model says to a task and its data, which it gets as JSON. Raises Unavailable, BudgetExceeded."""
+        data = orjson.dumps(told).decode()
+        messages = [Message("system", prompt(task)), Message("user", data)]
+        most = (len(prompt(task)) + len(data)) // 2 + OUTPUT
+        self.budget.take(who, most)
+        used = 0
+        try:
+            said = self.llm.ask(messages, json=json, output=OUTPUT, timeout=SECONDS)
+            used = said.tokens_in + said.tokens_out
+        finally:
+            self.budget.give_back(who, most - min(used, most))
+        if said.cut:
+            raise Unavailable("the model's answer was cut off")
+        return said.text
