@@ -13,12 +13,14 @@ from rich.table import Table
 
 from api.settings import load
 from api.wiring import open_clients, prepare
-from bench import boards, doors, ingest, reads, resolve, starts
+from bench import boards, doors, ingest, pages, reads, resolve, starts
 from bench.figures import Figure
 from graph.embedded import start, stop
 from graph.queries import statement
 
-PARTS = ("starts", "ingest", "reads", "boards", "doors", "resolve")
+PARTS = ("starts", "ingest", "reads", "boards", "doors", "resolve", "pages")
+UNLOADED = {"starts", "resolve", "pages"}
+"""Parts that need no events."""
 
 
 def main() -> None:
@@ -28,11 +30,15 @@ def main() -> None:
         "--rounds", type=int, default=3, help="rounds of 20,000 events of each way, after 60,000 to warm up"
     )
     asked.add_argument(
-        "--only", choices=PARTS, action="append", help="these parts alone; all but starts and resolve load events first"
+        "--only",
+        choices=PARTS,
+        action="append",
+        help=f"these parts alone; all but {', '.join(sorted(UNLOADED))} load events first",
     )
     asked.add_argument("--out", type=Path, default=Path("bench/results"), help="folder of the JSON")
+    asked.add_argument("--texts", type=Path, help="articles that the part pages also reads, JSON lines")
     given = asked.parse_args()
-    figures = _measured(given.only or list(PARTS), given.rounds)
+    figures = _measured(given.only or list(PARTS), given.rounds, given.texts)
     rows = [figure.row() for figure in figures]
     about = {"at": datetime.now(UTC).isoformat(), "cores": os.cpu_count(), "load": os.getloadavg(), "figures": rows}
     given.out.mkdir(parents=True, exist_ok=True)
@@ -43,7 +49,7 @@ def main() -> None:
     Console(width=120, file=sys.stdout).print(table)
 
 
-def _measured(parts: list[str], rounds: int) -> list[Figure]:
+def _measured(parts: list[str], rounds: int, texts: Path | None) -> list[Figure]:
     figures: list[Figure] = []
     with tempfile.TemporaryDirectory(prefix="pentad-bench-") as folder:
         settings = load(data_dir=Path(folder) / "data", heap="2g", page_cache="1g")
@@ -51,7 +57,9 @@ def _measured(parts: list[str], rounds: int) -> list[Figure]:
             figures += starts.measure(settings)
         if "resolve" in parts:
             figures += resolve.measure()
-        if not set(parts) - {"starts", "resolve"}:
+        if "pages" in parts:
+            figures += pages.measure(load(data_dir=Path(folder) / "pages", heap="1g", page_cache="512m"), texts)
+        if not set(parts) - UNLOADED:
             return figures
         with start(settings.embedded(), owned=True) as servers, open_clients(settings) as clients:
             prepare(clients)

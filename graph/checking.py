@@ -23,10 +23,10 @@ class Fault:
     detail: str
 
 
-def pages(database: Database, name: str) -> Iterator[list[Row]]:
+def pages(database: Database, name: str, limit: int = PAGE) -> Iterator[list[Row]]:
     """A statement that takes $after and $limit, page by page, by key."""
     after = ""
-    while rows := database.read(statement(name), {"after": after, "limit": PAGE}, timeout=_TIMEOUT):
+    while rows := database.read(statement(name), {"after": after, "limit": limit}, timeout=_TIMEOUT):
         yield rows
         after = max(row["key"] for row in rows)
 

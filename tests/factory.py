@@ -23,6 +23,7 @@ from graph.claims import check_claims
 from graph.database import Database
 from graph.facts import check_facts
 from graph.moment import epoch_ms
+from graph.page_check import check_pages
 from graph.readers import check_readers
 from graph.reading.hub_check import check_hubs
 from graph.relations import check_relations
@@ -89,6 +90,7 @@ class World:
         found: list[object] = [*check_graph(self.graph), *check_partition(self.graph), *check_hubs(self.graph)]
         found += [*check_relations(self.graph), *check_facts(self.graph)]
         found += check_claims(self.graph)
+        found += check_pages(self.graph)
         found += check_readers(self.graph)
         if self.boards is not None:
             found += check_boards(self.graph, self.boards, epoch_ms(self.now))

@@ -7,6 +7,7 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from datetime import date, timedelta
 from email.message import Message
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from threading import Lock, Thread
@@ -59,6 +60,13 @@ def article(
 <meta name="description" content="{name}.">{site}
 <meta property="article:published_time" content="2026-03-04T05:06:07Z">{head}</head>
 <body>{LOREM}<main><article><h1>{name}</h1>{body}</article></main><footer>Contact, imprint</footer></body></html>"""
+
+
+def one_of_many(n: int) -> str:
+    """A page that tells of an event of its own: no other of them lies within a fortnight of it."""
+    day = (date(2005, 1, 4) + timedelta(days=15 * n)).isoformat()
+    salt = f"Mira Castellan met Jonas Haugland of Selwyn Shipping in Varna on Tuesday to open pier {n}."
+    return article("en", 6, salt=salt).replace("2026-03-04", day)
 
 
 @dataclass(frozen=True, slots=True)
@@ -284,7 +292,7 @@ class _Handler(BaseHTTPRequestHandler):
             return Reply(self.site.robots, kind="text/plain")
         if path.startswith("/many/"):
             time.sleep(0.15)
-            return Reply(article("en", 6, salt=f"It is page {path[6:]} of many."))
+            return Reply(one_of_many(int(path[6:])))
         found = _PARTS.get(path) or PAGES.get(path, (Reply("nothing here", 404), ""))[0]
         return found if isinstance(found, Reply) else found(self.site, self.headers)
 

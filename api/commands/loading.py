@@ -11,6 +11,7 @@ from graph.checking import Fault, check_graph
 from graph.claims import check_claims
 from graph.facts import check_facts
 from graph.moment import epoch_ms
+from graph.page_check import check_pages
 from graph.readers import check_readers
 from graph.reading.hub_check import check_hubs
 from graph.relations import check_relations
@@ -43,6 +44,7 @@ def differences(clients: Clients, now: int) -> Iterator[Fault]:
     yield from check_relations(database)
     yield from check_facts(database)
     yield from check_claims(database)
+    yield from check_pages(database)
     yield from check_readers(database)
     for drift in check_boards(database, clients.boards, now):
         told = f"{drift.metric} {drift.board} {drift.half_life}: {drift.held} for {drift.defined}"

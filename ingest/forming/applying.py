@@ -10,7 +10,7 @@ from graph.database import Database, Transaction
 from graph.errors import InvalidInput, Unavailable
 from graph.moment import from_epoch_ms
 from graph.queries import statement
-from graph.reading.claims import Formed, events_named, events_supported
+from graph.reading.claims import Formed, events_named, events_supported, told_of
 from ingest.forming.formed import Event, Source, enough, formed, id_of
 from ingest.forming.matching import matched
 from ingest.forming.outcome import Ingest, Outcome, number
@@ -97,16 +97,21 @@ class Applier:
         self._database.write(work)
 
     def _left(self, gone: dict[str, Formed], documents: set[str], into: str | None, done: Outcome) -> set[str]:
-        """Empties events whose first page is in this group, since the group goes by another one. From the others only
-        pages were taken: what is left of those is answered."""
+        """Empties events whose first page is in this group, since the group goes by another one, or was withdrawn. From
+        the others only pages were taken: what is left of those is answered."""
         left = set[str]()
         for key, one in sorted(gone.items()):
             left |= set(one.reports) - documents
             first = next((document for document in one.reports if id_of(document) == key), None)
-            if first is None or first in documents:
+            if first is None or first in documents or self._withdrawn(first):
                 self._emptied(key, one, into)
                 done.merged.append(key)
         return left
+
+    def _withdrawn(self, document: str) -> bool:
+        """Whether a page tells nothing any more."""
+        told = told_of(self._database, document)
+        return told is None or told["ts"] is None
 
     def _emptied(self, key: str, held: Formed, into: str | None) -> None:
         """The event in a version that names nobody: its former ones tell what it was."""

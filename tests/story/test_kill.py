@@ -1,4 +1,5 @@
-"""Law 10: kill -9 any process in the middle of an ingest, start it again, repeat the ingest: the same graph.
+"""Law 10: kill -9 any process in the middle of an ingest, start it again, repeat the ingest: the same graph. And of
+pages that workers read meanwhile each ends once.
 
 The undisturbed run and the killed ones share one pair of servers, which are killed for real and brought back by the
 code that users start them with. Where a kill lands differs from run to run; what is asserted does not.
@@ -31,6 +32,8 @@ from neo4j.exceptions import DriverError, Neo4jError
 from graph.embedded import EmbeddedOptions, Servers, ensure, status, stop
 from tests.conftest import QUICK_JVM
 from tests.factory import graph_lines, some_news
+from tests.page_kills import read_while_killing
+from tests.pages_site import serving
 
 _EMPTY = (
     Query("MATCH ()-[r]->() CALL (r) { DELETE r } IN TRANSACTIONS OF 5000 ROWS", timeout=600),
@@ -331,3 +334,19 @@ def test_what_a_killed_api_acknowledged_is_there_and_a_repeat_is_once(home: Home
 def test_ten_killed_apis_lose_nothing(home: Home) -> None:
     for nth in range(10):
         kill_api(home, 10 + nth, 10 + 10 * nth)
+
+
+def test_each_page_ends_once_though_a_worker_redis_and_neo4j_are_killed(home: Home) -> None:
+    home.start()
+    home.empty()
+    with serving() as site:
+        read_while_killing(home, site, pages=24, rounds=1, patience=120)
+
+
+@pytest.mark.slow
+@pytest.mark.timeout(3_600)
+def test_each_of_500_pages_ends_once_though_all_are_killed_again_and_again(home: Home) -> None:
+    home.start()
+    home.empty()
+    with serving() as site:
+        read_while_killing(home, site, pages=500, rounds=4, patience=1_800)
