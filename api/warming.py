@@ -2,7 +2,9 @@
 
 from collections.abc import Callable
 from contextlib import suppress
+from functools import partial
 
+from api.ask.asking import ask
 from api.wiring import Clients
 from graph.errors import PentadError
 from graph.keys import W
@@ -18,6 +20,13 @@ from graph.trending import rank, trending
 from resolution.past.at import plan as plan_past
 
 NOBODY = "0" * 64
+ASKED = (
+    "What did Nobody Nowhere do in 1066?",
+    "Who connects Nobody Nowhere and Nowhere Nobody?",
+    "Why did somebody resign?",
+    "What came of the fire?",
+)
+"""Questions that plan what answers ask."""
 
 
 def warm(clients: Clients, stopped: Callable[[], bool] = lambda: False) -> None:
@@ -41,9 +50,10 @@ def warm(clients: Clients, stopped: Callable[[], bool] = lambda: False) -> None:
         lambda: event_list(graph, text="nobody", limit=1),
         lambda: plan(graph),
         lambda: plan_past(graph),
+        *(partial(ask, graph, clients.boards, clients.clock(), question) for question in ASKED),
     ]
-    for ask in questions:
+    for question in questions:
         if stopped():
             return
         with suppress(PentadError):
-            ask()
+            question()

@@ -1,5 +1,6 @@
 """What every template stands on: the graph, the boards, the clocks of the question, and how events are found for it."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
@@ -38,13 +39,17 @@ class Sought:
     cut: bool
 
 
+_DID = re.compile(r"\b(?:did|does|do|has|have|had|will|would)\s+(?:the\s+)?$", re.IGNORECASE)
+
+
 def understood(ground: Ground, text: str, shape: Shape, window: Window) -> Question:
     """The question with its names and words. Raises DatabaseUnavailable, BudgetExceeded."""
     named = named_in(ground.database, shape.body)
     content = content_of(shape.body, named.links)
     unknown = tuple(shape.body[run[0].start : run[-1].end] for run in named.unknown)
     runs = tuple(named.unknown)
-    return Question(text, shape, window, tuple(named.links), tuple(content), unknown, runs, deeds(shape.body))
+    doer = next((one for one in named.links if _DID.search(shape.body[: one.words[0].start])), None)
+    return Question(text, shape, window, tuple(named.links), tuple(content), unknown, runs, deeds(shape.body), doer)
 
 
 def deeds(text: str) -> frozenset[int]:

@@ -84,3 +84,5 @@ class Question:
     """The same as words."""
     verbs: frozenset[int] = frozenset()
     """Where words begin, in the body, that tell a deed."""
+    doer: Link | None = None
+    """Whom the question has do it, where it says so: `did X freeze …`."""

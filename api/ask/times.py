@@ -105,6 +105,9 @@ _LEAD = re.compile(
     re.IGNORECASE,
 )
 _JOINT = re.compile(r"\s*(?:and|to|until|till|through|thru|et|au|à|-|–|—)\s*(?:the\s+)?", re.IGNORECASE)
+_SAID = r"\b(?:in|since|during|until|till|before|after|by|throughout|this|last|early|mid|late)[\s-]+$"
+_WORDS = {"may": _SAID, "march": _SAID, "mar": _SAID, "dec": _SAID, "mars": r"\b(?:en|depuis|de|du|avant|après)\s+$"}
+"""Names of months that mean something else, too: alone, they are months only after these words."""
 _NAMED = re.compile(r"\s+[A-Z]")
 _ONWARD = re.compile(r"\s*(?:onwards?|and (?:later|after|since)|or later)\b", re.IGNORECASE)
 
@@ -183,12 +186,11 @@ def _own(match: re.Match[str], today: date) -> _Span | None:
     got = {name: value for name, value in match.groupdict().items() if value}
     year = next((int(value) for name, value in got.items() if re.fullmatch(r"y\d+", name)), None)
     name = next((value for key, value in got.items() if re.fullmatch(r"m\d+", key)), None)
-    if (
-        name in ("may", "march", "mar", "dec", "mars", "fin")
-        and not any(key in got for key in ("d1", "d3", "d5", "d6"))
-        and year is None
-    ):
-        return None  # Written small and alone, these are words.
+    alone = year is None and not any(key in got for key in ("d1", "d3", "d5", "d6"))
+    if alone and name is not None and name.lower() in _WORDS:
+        before = match.string[: match.start()]
+        if name[0].islower() or not re.search(_WORDS[name.lower()], before, re.IGNORECASE):
+            return None  # A word, a name or a planet.
     try:
         days = _days(got, year or ANY_YEAR, _month(name), today)
     except ValueError:

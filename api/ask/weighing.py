@@ -17,6 +17,8 @@ ENOUGH = 0.65
 NEAR = 0.03
 """Events that rank so near the best are told beside it."""
 _FOCUS = 0.25
+_APART = 0.9
+"""What a phrase counts whose words are there, but not together."""
 _ASIDE = 0.6
 """What a word counts that is met in the reasons of an event alone: these tell of another."""
 _LIGHT, _SORT, _PLAIN, _VERB, _NUMBER, _NAME = 0.3, 0.3, 1.0, 1.3, 1.2, 0.5
@@ -29,6 +31,10 @@ class Wanted:
     stem: str
     weight: float
     must: bool = False
+    name: str = ""
+    """Of a name the word as it is, folded: names have no endings to be cut."""
+    parts: tuple[str, ...] = ()
+    """Stems of the words of a phrase, which may stand apart in the news: cut 10,000 jobs."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +64,8 @@ def wanted_of(content: Sequence[Word], unknown: Sequence[Sequence[Word]], verbs:
     while at < len(content):
         if at in phrases:
             end, key = phrases[at]
-            found.append(Wanted(key, _VERB if any(one.start in verbs for one in content[at:end]) else _PLAIN))
+            weight = _VERB if any(one.start in verbs for one in content[at:end]) else _PLAIN
+            found.append(Wanted(key, weight, parts=tuple(one.stem for one in content[at:end])))
             at = end
             continue
         word = content[at]
@@ -66,7 +73,8 @@ def wanted_of(content: Sequence[Word], unknown: Sequence[Sequence[Word]], verbs:
         if must or word.folded not in passed_over():
             # Of `which airline`, the airline says of what sort the answer is: the news may call it otherwise.
             sort = at > 0 and content[at - 1].folded in ("which", "what") and not must
-            found.append(Wanted(word.stem, _NAME if must else _SORT if sort else _weight(word, verbs), must))
+            weight = _NAME if must else _SORT if sort else _weight(word, verbs)
+            found.append(Wanted(word.stem, weight, must, word.folded if must else ""))
         at += 1
     return list(dict.fromkeys(found))
 
@@ -124,6 +132,20 @@ def _another(link: Link, evidence: Evidence) -> bool:
     )
 
 
+def _turned_round(question: Question, doer: Link, evidence: Evidence) -> bool:
+    """Whether an event states that it was done to whom the question has do it, by another whom the question names."""
+    others = {key for link in question.links if link is not doer for key in link.keys}
+    own = {one.role for one in evidence.mentions if one.key in doer.keys}
+    return own == {"target"} and any(one.role == "source" for one in evidence.mentions if one.key in others)
+
+
+def _likest(name: str, evidence: Evidence) -> float:
+    """How far a name that nothing has stands in an event: as it is, of its people, or with a slip."""
+    if name in evidence.folded or any(one.folded == name for one in evidence.names):
+        return 1.0
+    return max((alike(name, one.folded) for one in evidence.names), default=0.0)
+
+
 def _last(name: str) -> str:
     found = words(name)
     return found[-1].folded if found else ""
@@ -151,13 +173,19 @@ def share_of(question: Question, wanted: Sequence[Wanted], evidence: Evidence) -
         return 0.0
     if loosely and wanted and any(_another(link, evidence) for link in question.links):
         return 0.0
+    if question.doer is not None and _turned_round(question, question.doer, evidence):
+        return 0.0
     total = met = 0.0
     for one in wanted:
         best = max((alike(one.stem, stem) for stem in evidence.stems), default=0.0)
         if best < 1.0:
             best = max(best, _ASIDE * max((alike(one.stem, stem) for stem in evidence.stems_of_reasons), default=0.0))
-        if one.must and best < 0.8:
-            return 0.0
+        if one.parts and best < _APART and evidence.stems.issuperset(one.parts):
+            best = _APART
+        if one.must:
+            best = _likest(one.name, evidence)
+            if best < 0.8:
+                return 0.0
         total += one.weight
         met += one.weight * best
     return met / total if total else 1.0

@@ -48,6 +48,9 @@ def told(text: str) -> tuple[str | None, str | None]:
         ("last Monday", "2026-11-23", "2026-11-23"),
         ("in 2015", "2015-01-01", "2015-12-31"),
         ("Who may strike?", None, None),
+        ("What was found on Mars?", None, None),
+        ("What did Theresa May do?", None, None),
+        ("What happened in May 2024?", "2024-05-01", "2024-05-31"),
         ("Who hosts the 2024 Summer Olympics?", None, None),
     ],
 )
