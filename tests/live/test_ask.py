@@ -62,8 +62,9 @@ def test_bundled_set_is_answered_with_the_promised_precision_and_in_time(asked: 
     golds = [gold_of(orjson.loads(line)) for line in bundled()]
     answerable = [gold for gold in golds if gold.answerable]
     assert len(golds) >= 60 and len({gold.template for gold in answerable}) >= 7
-    # Every third question: the whole set is what `pentad ask --evaluate sample` asks.
-    found = asked_all(golds[::3], lambda gold: ask(asked.graph, asked.boards, NOW, gold.question, clocks=gold.clocks))
+    # All that have no answer, and every third of the others: the whole set is what `pentad ask --evaluate sample` asks.
+    some = [*(gold for gold in golds if not gold.answerable), *answerable[::3]]
+    found = asked_all(some, lambda gold: ask(asked.graph, asked.boards, NOW, gold.question, clocks=gold.clocks))
     all_of_it = figures(found)
     assert (all_of_it.precision or 0) >= 0.95, all_of_it
     assert (all_of_it.recall or 0) >= 0.85, all_of_it
