@@ -40,6 +40,7 @@ from api.routes import (
     metrics,
     page_deeds,
     page_entry,
+    page_retractions,
     pages,
     paths,
     quality,
@@ -101,6 +102,7 @@ PAGES = (
     compare_page.router,
     ask_page.router,
     page_deeds.router,
+    page_retractions.router,
     page_entry.router,
 )
 _TAGS = [

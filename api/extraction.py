@@ -14,10 +14,9 @@ from ingest.wikidata.gate import EnrichOptions
 if TYPE_CHECKING:
     from api.wiring import Clients
     from ingest.forming.service import Forming
-    from ingest.llm.five_w import FiveW
     from ingest.semantics.extracting import Extraction
     from ingest.semantics.job import Stages
-
+    from ingest.semantics.reading import Model
 
 NO_EXTRA = "to read pages with a language model: pip install 'pentad[llm]', or set llm_pages to 0"
 
@@ -44,16 +43,27 @@ def stages_of(settings: Settings, clients: "Clients") -> "Stages":
     )
 
 
-def model_of(settings: Settings, clients: "Clients") -> "FiveW | None":
-    """The language model that reads pages, too; None where none is set. Raises InvalidInput where it cannot be used."""
+def model_of(settings: Settings, clients: "Clients") -> "Model | None":
+    """What reads pages, too: the language model, else CoreNLP; None where neither is set. Raises InvalidInput where it
+    cannot be used."""
     llm = llm_of(settings, clients.redis, clients.clock) if settings.llm_pages else None
     if llm is None:
-        return None
+        return _corenlp(settings.corenlp_url) if settings.corenlp_url else None
     try:
         from ingest.llm.five_w import FiveW
     except ImportError as error:
         raise InvalidInput(NO_EXTRA, "setting llm") from error
     return FiveW(llm)
+
+
+def _corenlp(url: str) -> "Model":
+    from ingest.fetching import FetchError
+    from ingest.semantics.corenlp import CoreNlp
+
+    try:
+        return CoreNlp(url)
+    except FetchError as error:
+        raise InvalidInput(str(error), "setting corenlp_url") from error
 
 
 def forming_of(settings: Settings, clients: "Clients") -> "Forming":
@@ -125,6 +135,6 @@ def switches(settings: Settings) -> Switches:
             Switch.CALIBRATION: settings.confidence_calibration,
             Switch.DEDUPLICATION: settings.deduplication_v1,
             Switch.RELATIONSHIPS: settings.relationship_analysis_5w,
-            Switch.MODEL: settings.llm_pages,
+            Switch.MODEL: settings.llm_pages if settings.llm and settings.llm_pages else 1.0,
         }
     )

@@ -164,6 +164,8 @@ class Settings(BaseSettings):
     """Tokens a day (UTC) that each key may spend on that."""
     llm_pages: float = Field(1.0, ge=0, le=1)
     """Share of pages that the model reads, too, where one is set; 0: it reads none."""
+    corenlp_url: str = ""
+    """Address of a Stanford CoreNLP server of yours that names are asked of where no model reads a page."""
     confidence_base: float = Field(0.4, ge=0, le=1)
     """Share of the evidence itself in a confidence; this and the next four sum to 1."""
     confidence_source: float = Field(0.2, ge=0, le=1)

@@ -1,5 +1,6 @@
 """Pages of the explorer on which a person decides: the review queue, merges and splits, each with its undo."""
 
+from collections.abc import Callable
 from typing import Annotated, Any
 
 from fastapi import Path, Request, Response
@@ -11,6 +12,7 @@ from api.routes.entities import get_entity, list_entities
 from api.routes.merges import post_merge, post_split, undo_merge, undo_split
 from api.routes.page_entry import Form
 from api.routes.pages import PageKey, asks
+from api.routes.retractions import undo_retraction
 from api.routes.reviews import get_review, list_reviews, post_review, undo_review
 from api.routes.wired import Pages, Wired
 from api.services import Services
@@ -22,7 +24,12 @@ from graph.errors import InvalidInput, NotFound
 
 router = page_router()
 PageReview = Annotated[str, Path(pattern=REVIEW_ID)]
-_UNDO = {"review": undo_review, "merge": undo_merge, "split": undo_split}
+_UNDO: dict[str, Callable[[str, str, Services], object]] = {
+    "review": undo_review,
+    "merge": undo_merge,
+    "split": undo_split,
+    "retraction": lambda key, _, services: undo_retraction(key, services),
+}
 WAITING = 20
 """Questions that are listed under the open one."""
 

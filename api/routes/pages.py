@@ -16,6 +16,7 @@ from api.routes.causes import get_consequences, get_why
 from api.routes.connections import get_co_mentions, get_neighbourhood
 from api.routes.entities import get_entity, get_history, get_timeline, list_entities
 from api.routes.events import get_event, list_events
+from api.routes.facts import get_facts
 from api.routes.hierarchy import get_ancestors, get_descendants
 from api.routes.jobs import get_job, list_jobs
 from api.routes.paths import get_paths
@@ -40,6 +41,7 @@ from api.shapes.entities import (
     ListOrder,
 )
 from api.shapes.events import AskedEvents, EventOut
+from api.shapes.facts import AskedFacts
 from api.shapes.hierarchy import AskedDescendants
 from api.shapes.jobs import AskedJobs
 from api.shapes.paths import AskedPaths
@@ -138,6 +140,8 @@ def entity_page(request: Request, key: PageKey, services: Wired) -> Response:
     past_of = _if_there(lambda: get_history(key, told, services, _own(request)).items)
     together = _if_there(lambda: get_co_mentions(key, asks(AskedCoMentions, **then, limit=NAMED), services))
     own = Itself(detail.key, detail.name, detail.kind, detail.mention_count)
+    # Facts are told between the entities of now.
+    every = asks(AskedFacts, **{name: at for name, at in then.items() if name != "identity_at"}, every=True, limit=15)
     line = sparkline([(one.day, one.rank) for one in (rank.history or ())]) if rank else None
     return page(
         request,
@@ -156,6 +160,7 @@ def entity_page(request: Request, key: PageKey, services: Wired) -> Response:
         above=_if_there(lambda: get_ancestors(key, services)),
         below=_if_there(lambda: get_descendants(key, asks(AskedDescendants, limit=30), services)),
         related=_if_there(lambda: get_relationships(key, asks(AskedRelationships, **then, limit=15), services)),
+        facts=None if "identity_at" in then else _if_there(lambda: get_facts(key, every, services)),
         judged=_judged(past_of),
         done=_done(request),
     )

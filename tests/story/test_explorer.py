@@ -37,7 +37,7 @@ from graph.reading.reviews import review_list
 from graph.trending import Boards, snapshot_ranks
 from ingest import sample
 from tests.browser import QUIET, chromium
-from tests.factory import holder, person, told, value
+from tests.factory import country, holder, person, told, value
 from tests.judging_world import Court, key_of, people
 
 ROOT = Path(__file__).parents[2]
@@ -560,3 +560,57 @@ def test_a_job_is_seen_to_move(court: Court, browser: Browser) -> None:
         expect(page.locator(".state")).to_have_text("queued")
         jobs.cancel(court.graph, job.id)
         expect(page.locator(".state")).to_have_text("cancelled")
+
+
+def test_facts_are_shown_and_what_told_them_is_withdrawn_after_a_look_and_told_again(
+    court: Court, browser: Browser
+) -> None:
+    def elected(n: int, year: int, name: str, source: str) -> dict[str, Any]:
+        fact = {"subject": name, "predicate": "president_of", "object": "Norway"}
+        return told(
+            f"e{n}",
+            f"{year}-01-10",
+            who=[person(name)],
+            where=[country("Norway")],
+            relationships=[fact],
+            source={"name": source, "url": f"https://{source}.example/{n}"},
+        )
+
+    court.take(elected(0, 2020, "Anna Kowalska", "gull"), elected(1, 2024, "Zofia Nowak", "ebb"))
+    anna = f"/entities/{key_of('Anna Kowalska')}"
+    with served(court) as address, watching(browser, address) as page:
+        page.goto(anna)
+        facts = page.locator("section[aria-labelledby=facts]")
+        expect(facts).to_contain_text("president of Norway")
+        expect(facts).to_contain_text("superseded by: Zofia Nowak president of Norway")
+        assert axe(page) == []
+        page.get_by_role("link", name="Retractions").click()
+        expect(page.locator(".empty")).to_contain_text("Nothing was withdrawn.")
+        page.locator("select[name=sort]").select_option("source")
+        page.get_by_label("Address, id or name").fill("ebb")
+        page.get_by_role("button", name="What leans on it").click()
+        expect(page.locator("section[aria-labelledby=events]")).to_contain_text("goes")
+        expect(page.locator("section[aria-labelledby=facts]")).to_contain_text("Zofia Nowak president of Norway")
+        assert axe(page) == []
+        page.get_by_label("Reason").fill("<b>withdrawn</b>")
+        page.get_by_role("button", name="Withdraw").click()
+        expect(page.get_by_role("status")).to_contain_text("Withdrawn.")
+        expect(page.locator("tbody")).to_contain_text("<b>withdrawn</b>")
+        assert axe(page) == []
+        withdrawn = page.url
+        page.goto(anna)
+        expect(facts).to_contain_text("current")
+        page.goto(withdrawn)
+        page.get_by_role("status").get_by_role("button", name="Undo").click()
+        expect(page.locator("tbody")).to_contain_text("undone")
+        page.goto(anna)
+        expect(facts).to_contain_text("superseded by")
+        page.goto("/retractions/leaning?sort=source&given=nobody")
+        expect(page.get_by_role("heading", level=1)).to_have_text("Not found")
+    with served(court) as address, watching(browser, address, locale="fr-FR", java_script_enabled=False) as page:
+        page.goto("/retractions")
+        expect(page.get_by_role("heading", level=1)).to_have_text("Rétractations")
+        page.get_by_label("Adresse, identifiant ou nom").fill("https://gull.example/0")
+        page.get_by_role("button", name="Ce qui s’appuie dessus").click()
+        expect(page.get_by_role("button", name="Retirer")).to_be_visible()
+    assert court.faults() == []
