@@ -23,7 +23,7 @@ run: $(VENV)/.run-stamp ## Start Pentad with its sample and show what to try
 	@$(BIN)/pentad demo
 
 test: lint chromium ## Lint, then run all tests with the counts of CI
-	@$(BIN)/pytest -m "not slow"
+	@$(BIN)/pytest -m "not slow" -n 2 --dist loadfile
 
 test-slow: $(VENV)/.dev-stamp ## Run the full counts of laws, fuzz and soak
 	@$(BIN)/pytest -m slow --timeout 3600

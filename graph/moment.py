@@ -46,7 +46,7 @@ class Instant(BaseModel):
         """The shortest ISO 8601 form that says no more than is known."""
         cut = _CUTS.get(self.precision)
         if cut is not None:
-            return self.at.strftime("%Y-%m-%dT%H:%M").zfill(16)[:cut] + ("Z" if cut > 10 else "")
+            return self.at.isoformat()[:cut] + ("Z" if cut > 10 else "")
         return self.at.isoformat().replace("+00:00", "Z")
 
     def before(self, other: "Instant") -> bool:

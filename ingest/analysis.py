@@ -30,7 +30,7 @@ from ingest.analysis_words import (
     TYPE,
     TYPES,
 )
-from ingest.fields import Fields, as_object, each
+from ingest.fields import Fields, as_object, numbered
 from ingest.names import NAMED_FIELDS
 from ingest.payload import UNTYPED
 from ingest.report import Ignored
@@ -87,9 +87,10 @@ class Analysis:
         if part in ("occurred_at", "ended_at"):
             return _time(value)
         if part == "sources":
-            return each(value, path, lambda one, at: self._only(one, at, frozenset({"name", "url", "title"})))
+            known = frozenset({"name", "url", "title"})
+            return [self._only(one, at, known) for one, at in numbered(value, path)]
         if part == "relationships":
-            return each(_unpacked(value), path, self._relationship)
+            return [self._relationship(one, at) for one, at in numbered(_unpacked(value), path)]
         return self._sanctions(value, path) if part == "sanctions" else value
 
     def _relationship(self, value: object, path: str) -> dict[str, object]:
@@ -109,17 +110,17 @@ class Analysis:
             self._rest(fields, {*LIST, "id", "score"}, at)
             return {"list": _first(fields, LIST), "id": fields.get("id"), "score": fields.get("score")}
 
-        return each(value, path, one) if value and value is not True else None
+        return [one(match, at) for match, at in numbered(value, path)] if value and value is not True else None
 
     def _entities(self, value: object, path: str) -> Iterator[tuple[str, str, Fields, str]]:
         """Each name with its type word, its object and its path."""
         value = _unpacked(value)
         if isinstance(value, str):
-            value = [part.strip() for part in _APART.split(value) if part.strip()]
+            value = cast(object, [part.strip() for part in _APART.split(value) if part.strip()])
         if isinstance(value, dict):
             yield from self._groups(cast(Fields, value), path)
             return
-        for given, at in each(value, path, lambda one, at: (one, at)):
+        for given, at in numbered(value, path):
             yield self._entity(given, "", at)
 
     def _groups(self, groups: Fields, path: str) -> Iterator[tuple[str, str, Fields, str]]:
@@ -131,7 +132,7 @@ class Analysis:
             if word not in TYPES and word not in NO_NAMES and word not in ("other", "others", "misc"):
                 self._ignore(f"{path}.{group}", names)
                 continue
-            for given, at in each(_unpacked(names), f"{path}.{group}", lambda one, at: (one, at)):
+            for given, at in numbered(_unpacked(names), f"{path}.{group}"):
                 yield self._entity(given, word, at)
 
     def _entity(self, given: object, word: str, path: str) -> tuple[str, str, Fields, str]:

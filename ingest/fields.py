@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 from typing import Any, TypeVar, cast
 
 from graph.errors import InvalidInput
-from graph.text import clean_text
+from graph.text import TEXT_LENGTH, clean_text
 
 T = TypeVar("T")
 Fields = Mapping[str, Any]
@@ -15,19 +15,34 @@ REMEMBERED = 16_384
 """Parts of records that are kept as they were read, some 25 MB: names, deeds and days repeat."""
 
 
+def numbered(value: object, field: str) -> list[tuple[object, str]]:
+    """One thing or a list of things, each with its path; null is left out."""
+    if not isinstance(value, list):
+        return [] if value is None else [(value, field)]
+    many = _not_too_many(cast("list[object]", value), field)
+    return [(one, f"{field}[{n}]") for n, one in enumerate(many) if one is not None]
+
+
 def each(value: object, field: str, read: Callable[[object, str], T | None]) -> list[T]:
-    """One thing or a list of things, each read with its path; null and what reads as None is left out."""
+    """One thing or a list of things, each read; null and what reads as None is left out.
+
+    `read` must tell nobody else of what it reads: where it refuses an entry, all are read again, each with its path.
+    """
     if value is None:
         return []
-    many = cast("list[object]", value) if isinstance(value, list) else [value]
+    many = _not_too_many(cast("list[object]", value), field) if isinstance(value, list) else [value]
+    try:
+        found = [read(one, field) for one in many if one is not None]
+    except InvalidInput:
+        # Paths are made for the few that cannot be read.
+        found = [read(one, at) for one, at in numbered(value, field)]
+    return [one for one in found if one is not None]
+
+
+def _not_too_many(many: list[object], field: str) -> list[object]:
     if len(many) > MOST:
         raise InvalidInput(f"has {len(many)} entries, at most {MOST} are taken", field)
-    found = (
-        read(one, f"{field}[{n}]" if isinstance(value, list) else field)
-        for n, one in enumerate(many)
-        if one is not None
-    )
-    return [one for one in found if one is not None]
+    return many
 
 
 def as_object(value: object, field: str) -> Fields:
@@ -58,6 +73,9 @@ def text(fields: Fields, name: str, field: str = "") -> str | None:
         return None
     if type(value) is int:
         return str(value)
+    if type(value) is str and value.isascii() and value.isprintable() and len(value) <= TEXT_LENGTH:
+        # Most of all texts by far, as the gate would leave them.
+        return value.strip() or None
     return clean(value, f"{field}.{name}" if field else name, clean_text) or None
 
 

@@ -63,8 +63,9 @@ def parse_record(record: object, known: frozenset[str] = EVENT_FIELDS) -> Event:
     title = text(fields, "title") or what_text or ""
     told = tuple(each(fields.get("relationships"), "relationships", _relationship))
     where = named(fields, "where", W.WHERE)
-    draft = Event(
-        id="",
+    given = _id(fields)
+    event = Event(
+        id=given or "",
         given_version=integer(fields, "version", 1),
         title=title,
         text=text(fields, "text") or text(fields, "description") or (what_text if what_text != title else None),
@@ -85,9 +86,9 @@ def parse_record(record: object, known: frozenset[str] = EVENT_FIELDS) -> Event:
         documents=_documents(fields),
         relationships=told,
     )
-    if not (draft.title or draft.who or draft.what or draft.where):
+    if not (event.title or event.who or event.what or event.where):
         raise InvalidInput("says nothing: no title, who, what or where")
-    return draft.model_copy(update={"id": _id(fields) or draft.content_hash})
+    return event if given else event.model_copy(update={"id": event.content_hash})
 
 
 def _who(fields: Fields, where: tuple[Named, ...], told: tuple[Relationship, ...]) -> tuple[Named, ...]:

@@ -214,7 +214,7 @@ class Life(RuleBasedStateMachine):
 
 
 @pytest.mark.timeout(14_400)
-@pytest.mark.parametrize(("lives", "steps"), [(8, 15), pytest.param(500, 50, marks=pytest.mark.slow)])
+@pytest.mark.parametrize(("lives", "steps"), [(4, 15), pytest.param(500, 50, marks=pytest.mark.slow)])
 def test_any_life_keeps_the_laws(graph: Database, driver: Driver, redis_client: Redis, lives: int, steps: int) -> None:
     def wipe(_: Any = None) -> None:
         with driver.session() as session:

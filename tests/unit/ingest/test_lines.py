@@ -38,9 +38,9 @@ def write(folder: Path, data: bytes) -> Path:
         b"\n \n" + NDJSON.replace(b"\n", b"\r\n\r\n"),
         json.dumps(RECORDS).encode(),
         b"\xef\xbb\xbf\n " + json.dumps(RECORDS, indent=2).encode(),
-        gzip.compress(NDJSON),
-        gzip.compress(NDJSON[:40]) + gzip.compress(NDJSON[40:]),
-        gzip.compress(json.dumps(RECORDS).encode()),
+        gzip.compress(NDJSON, mtime=0),
+        gzip.compress(NDJSON[:40], mtime=0) + gzip.compress(NDJSON[40:], mtime=0),
+        gzip.compress(json.dumps(RECORDS).encode(), mtime=0),
     ],
     ids=["lines", "no-last-newline", "bom", "blank-lines", "list", "bom-list", "gzip", "two-gzips", "gzip-list"],
 )
@@ -48,12 +48,12 @@ def test_records_come_in_order_whatever_the_packing(tmp_path: Path, data: bytes)
     assert read(write(tmp_path, data)) == RECORDS
 
 
-@pytest.mark.parametrize("data", [b"", b"\n\n", b"[]", gzip.compress(b"")])
+@pytest.mark.parametrize("data", [b"", b"\n\n", b"[]", gzip.compress(b"", mtime=0)])
 def test_an_empty_file_has_no_record(tmp_path: Path, data: bytes) -> None:
     assert read(write(tmp_path, data)) == []
 
 
-@pytest.mark.parametrize("data", [NDJSON, gzip.compress(NDJSON), json.dumps(RECORDS).encode(), b""])
+@pytest.mark.parametrize("data", [NDJSON, gzip.compress(NDJSON, mtime=0), json.dumps(RECORDS).encode(), b""])
 def test_standard_input_is_read_as_a_file_is(monkeypatch: pytest.MonkeyPatch, data: bytes) -> None:
     monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BufferedReader(io.BytesIO(data))))
     assert read("-") == (RECORDS if data else [])
@@ -81,11 +81,11 @@ def test_a_slow_pipe_hands_on_what_it_has(monkeypatch: pytest.MonkeyPatch) -> No
 @pytest.mark.parametrize(
     "data",
     [
-        gzip.compress(NDJSON * 100)[:-20],
-        gzip.compress(NDJSON)[:12],
-        gzip.compress(NDJSON)[:10] + b"\xff" * 30,
-        gzip.compress(NDJSON)[:-8] + b"\x00" * 8,
-        gzip.compress(NDJSON) + b"rubbish",
+        gzip.compress(NDJSON * 100, mtime=0)[:-20],
+        gzip.compress(NDJSON, mtime=0)[:12],
+        gzip.compress(NDJSON, mtime=0)[:10] + b"\xff" * 30,
+        gzip.compress(NDJSON, mtime=0)[:-8] + b"\x00" * 8,
+        gzip.compress(NDJSON, mtime=0) + b"rubbish",
         b'[{"id": 1}, ',
         b"[1, 2",
     ],
@@ -142,7 +142,7 @@ def test_memory_stays_bounded_however_large_the_file(tmp_path: Path, packed: boo
 
 
 def test_progress_counts_bytes_on_disk(tmp_path: Path) -> None:
-    path = write(tmp_path, gzip.compress(NDJSON))
+    path = write(tmp_path, gzip.compress(NDJSON, mtime=0))
     with open_source(str(path)) as source:
         assert source.done <= 2
         assert counted(source.lines()) == 3

@@ -144,7 +144,10 @@ def test_scripts_are_told_apart() -> None:
     assert scripts(people("Владимир", "Vladimir")) == 2.0
 
 
-@pytest.mark.parametrize("feature", {f for features in (*FEATURES.values(), *APART.values()) for f in features})
+@pytest.mark.parametrize(
+    "feature",
+    sorted({f for features in (*FEATURES.values(), *APART.values()) for f in features}, key=lambda f: f.__name__),
+)
 def test_every_feature_says_what_it_is_and_does_not_depend_on_who_is_asked_first(feature: object) -> None:
     assert feature.__doc__
     for one, other in (("Rosa Brandt", "Brandt, R."), ("NRO", "Northern Rescue (NRO)"), ("习近平", "Xi Jinping")):
