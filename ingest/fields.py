@@ -30,12 +30,15 @@ def each(value: object, field: str, read: Callable[[object, str], T | None]) -> 
     """
     if value is None:
         return []
-    many = _not_too_many(cast("list[object]", value), field) if isinstance(value, list) else [value]
-    try:
-        found = [read(one, field) for one in many if one is not None]
-    except InvalidInput:
-        # Paths are made for the few that cannot be read.
-        found = [read(one, at) for one, at in numbered(value, field)]
+    if not isinstance(value, list):
+        found = [read(value, field)]
+    else:
+        many = _not_too_many(cast("list[object]", value), field)
+        try:
+            found = [read(one, field) for one in many if one is not None]
+        except InvalidInput:
+            # Paths are made for the few that cannot be read.
+            found = [read(one, at) for one, at in numbered(cast(object, value), field)]
     return [one for one in found if one is not None]
 
 
