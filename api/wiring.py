@@ -3,6 +3,7 @@
 import gc
 import os
 import secrets
+import sys
 from collections.abc import Callable, Generator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
@@ -31,9 +32,16 @@ from ingest.watching.following import Watching
 YOUNG_OBJECTS = 100_000
 
 
-def settle_memory() -> None:
-    """For a process that keeps an index of names: the collector would walk it all every few hundred new objects."""
+TURN = 0.0005
+"""Seconds that one thread may keep others from running Python."""
+
+
+def settle_process() -> None:
+    """For a process that keeps an index of names and loads: the collector would walk it all every few hundred new
+    objects, and the thread that talks to Neo4j would wait Python's usual 5 ms for the one that resolves, at each of
+    the dozen answers of a batch."""
     gc.set_threshold(YOUNG_OBJECTS, 50, 100)
+    sys.setswitchinterval(TURN)
 
 
 Clock = Callable[[], datetime]

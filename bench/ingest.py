@@ -7,7 +7,7 @@ from typing import Any
 
 import psutil
 
-from api.wiring import Clients, settle_memory
+from api.wiring import Clients, settle_process
 from bench import world
 from bench.figures import Figure, seconds
 from bench.statements import raw
@@ -42,7 +42,7 @@ def measure(clients: Clients, rounds: int) -> list[Figure]:
 
     The co-mentions of hubs are kept behind the ingest, from its outbox: they are timed apart and told both ways.
     """
-    settle_memory()
+    settle_process()
     ceiling = Raw(clients)
     warm = list(world.lines(WARM, first=0))
     ceiling.load("raw_events", ceiling.bare(warm))

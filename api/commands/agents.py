@@ -11,7 +11,7 @@ from api.commands.servers import plain_failures
 from api.keys import GRANTED, Scope
 from api.logs import configure
 from api.settings import load
-from api.wiring import open_clients, services, settle_memory
+from api.wiring import open_clients, services, settle_process
 from graph.errors import InvalidInput, Unavailable
 
 
@@ -32,7 +32,7 @@ def mcp(
 
         settings = load(data_dir=data_dir)
         configure()
-        settle_memory()
+        settle_process()
         with open_clients(settings) as clients:
             app = create_app(services(settings, clients))
             app.state.guard = Granted(Scope(scope))

@@ -15,7 +15,7 @@ from rich.console import Console
 from rich.table import Table
 
 from api.settings import load
-from api.wiring import Clients, open_clients, prepare, settle_memory
+from api.wiring import Clients, open_clients, prepare, settle_process
 from graph.errors import InvalidInput
 from graph.moment import parse_instant
 from graph.reading.clocks import Clocks
@@ -49,7 +49,7 @@ def opened(data_dir: Path | None, *, writing: bool = False) -> Generator[Clients
     """Open clients; with `writing`, the graph is first brought to this version's schema."""
     with open_clients(load(data_dir=data_dir)) as clients:
         if writing:
-            settle_memory()
+            settle_process()
             prepare(clients)
         yield clients
 

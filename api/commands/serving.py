@@ -14,7 +14,7 @@ from api.commands.servers import bring_up, plain_failures, print_status
 from api.jobs import woken_by
 from api.logs import configure
 from api.settings import load
-from api.wiring import open_clients, services, settle_memory
+from api.wiring import open_clients, services, settle_process
 from graph.embedded import AlreadyRunning
 from graph.embedded import status as status_of
 from graph.moment import epoch_ms
@@ -39,7 +39,7 @@ def serve(
     with plain_failures():
         settings = load(data_dir=data_dir, api_host=host, api_port=port)
         configure()
-        settle_memory()
+        settle_process()
         with open_clients(settings) as clients, kept_current(clients, settings.follow_seconds, woken_by(settings)):
             uvicorn.run(
                 create_app(services(settings, clients, woken_by(settings))),

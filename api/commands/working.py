@@ -14,7 +14,7 @@ from api.commands.servers import plain_failures
 from api.jobs import beat_of, worker_of
 from api.logs import configure
 from api.settings import load
-from api.wiring import Clients, prepare, settle_memory
+from api.wiring import Clients, prepare, settle_process
 from graph.embedded import connect as connect_servers
 from graph.embedded import touch_alive
 from graph.errors import InvalidInput, Unavailable
@@ -42,7 +42,7 @@ def worker(
     with plain_failures():
         settings, queues = load(data_dir=data_dir, job_threads=threads), _queues(queue)
         configure()
-        settle_memory()
+        settle_process()
         with opened(data_dir) as clients:
             await_schema(clients)
             app = celery_app(connect_servers(settings.embedded()).redis_url)
