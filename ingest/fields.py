@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 from typing import Any, TypeVar, cast
 
 from graph.errors import InvalidInput
-from graph.text import TEXT_LENGTH, clean_text
+from graph.text import clean_text
 
 T = TypeVar("T")
 Fields = Mapping[str, Any]
@@ -76,9 +76,12 @@ def text(fields: Fields, name: str, field: str = "") -> str | None:
         return None
     if type(value) is int:
         return str(value)
-    if type(value) is str and value.isascii() and value.isprintable() and len(value) <= TEXT_LENGTH:
-        # Most of all texts by far, as the gate would leave them.
-        return value.strip() or None
+    if isinstance(value, str):
+        try:
+            return clean_text(value) or None
+        except InvalidInput:
+            # Told again with its path, which is made for the few that cannot be read.
+            pass
     return clean(value, f"{field}.{name}" if field else name, clean_text) or None
 
 

@@ -1,5 +1,6 @@
 """What a question is answered with: sentences, each with the events and documents that say so."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
@@ -112,5 +113,9 @@ def citation(one: Evidence) -> Citation:
 def sentence(one: Evidence, text: str = "", role: str = "event", *others: Evidence) -> Sentence:
     """A sentence that an event says; `others` say it too."""
     every = (one, *others)
-    documents = dict.fromkeys(document.id for each in every for document in each.documents)
-    return Sentence(text or one.said, one.at, tuple(each.id for each in every), tuple(documents), role)
+    return Sentence(text or one.said, one.at, tuple(each.id for each in every), documents_of(every), role)
+
+
+def documents_of(told: Iterable[Evidence]) -> tuple[str, ...]:
+    """Ids of the documents that reported events, each once."""
+    return tuple(dict.fromkeys(document.id for one in told for document in one.documents))

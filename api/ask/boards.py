@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import Any
 
-from api.ask.answer import Sentence, Table, Told, sentence
+from api.ask.answer import Sentence, Table, Told, documents_of, sentence
 from api.ask.asked import Ground
 from api.ask.evidence import Evidence, evidence_of
 from api.ask.question import Question
@@ -45,13 +45,13 @@ def _one(ground: Ground, question: Question, at: datetime | None) -> Told:
             continue
         if found.rank is None or found.why is None or not found.why.events:
             continue
-        told = evidence_of(ground.database, [event.event for event in found.why.events], ground.clocks)
+        told = list(evidence_of(ground.database, [event.event for event in found.why.events], ground.clocks).values())
         shares = {event.event: event.share for event in found.why.events}
-        rows = tuple((one.title, round(shares[one.id], 3)) for one in told.values())
+        rows = tuple((one.title, round(shares[one.id], 3)) for one in told)
         first = f"{name.keys[key]} stands at {found.rank} of {found.total}, score {found.trending_score:.3f}."
-        head = Sentence(first, found.at, tuple(told), _documents(list(told.values())), "board")
-        sentences = (head, *(sentence(one) for one in told.values()))
-        return Told(sentences, tuple(told.values()), table=Table(("event", "share of the score"), rows))
+        head = Sentence(first, found.at, tuple(one.id for one in told), documents_of(told), "board")
+        sentences = (head, *(sentence(one) for one in told))
+        return Told(sentences, tuple(told), table=Table(("event", "share of the score"), rows))
     return Told(reason=f"{name.text} does not stand on the board of that time.")
 
 
@@ -69,14 +69,10 @@ def _board(ground: Ground, question: Question, at: datetime | None) -> Told:
             continue
         cited |= {one.id: one for one in told}
         text = f"{row.rank}. {row.name} ({row.type}), score {row.trending_score:.3f}: {told[0].said}"
-        sentences.append(Sentence(text, told[0].at, tuple(one.id for one in told), _documents(told), "board"))
+        sentences.append(sentence(told[0], text, "board", *told[1:]))
     if not sentences:
         return Told(reason="Nobody stands on the board of that time.")
     rows = tuple((row.rank, row.name, row.type, round(row.trending_score, 3), row.mention_count) for row in board.rows)
     return Told(
         tuple(sentences), tuple(cited.values()), table=Table(("rank", "name", "kind", "score", "mentions"), rows)
     )
-
-
-def _documents(told: list[Evidence]) -> tuple[str, ...]:
-    return tuple(dict.fromkeys(document.id for one in told for document in one.documents))

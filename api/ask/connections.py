@@ -1,13 +1,15 @@
 """Who connects two, and who is named with one: by the paths and co-mentions that the graph tells, with their events."""
 
+from dataclasses import replace
 from itertools import product
 from typing import Any
 
-from api.ask.answer import Sentence, Step, Table, Told
+from api.ask.answer import Sentence, Step, Table, Told, sentence
 from api.ask.asked import Ground
 from api.ask.evidence import Evidence, evidence_of
 from api.ask.naming import named_in
 from api.ask.question import Link, Question
+from graph.entity import KINDS
 from graph.errors import InvalidInput, NotFound
 from graph.keys import W
 from graph.reading.paths import Path, paths
@@ -17,7 +19,6 @@ PAIRS = 4
 """Pairs of bearers that are tried where names mean several."""
 PATHS = 10
 SHOWN = 3
-PLACES = frozenset({"country", "region", "city", "facility"})
 SHARED = 10
 """Events of one step that are told, the newest."""
 COMPANY = 5
@@ -48,7 +49,7 @@ def connection_told(ground: Ground, question: Question) -> Told:
         return Told(reason=f"Nobody is known to connect {one.text} and {other.text}.")
     shortest = [path for path in best if len(path.hops) == len(best[0].hops)]
     # A place joins all that happened there: whoever acts comes before it.
-    acting = [path for path in shortest if not any(node.kind in PLACES for node in path.nodes[1:-1])]
+    acting = [path for path in shortest if not any(node.kind in KINDS[W.WHERE] for node in path.nodes[1:-1])]
     return _told(ground, question, (acting or shortest)[:SHOWN])
 
 
@@ -75,13 +76,8 @@ def _told(ground: Ground, question: Question, found: list[Path]) -> Told:
             step = Step({"key": a.key, "name": a.name}, {"key": b.key, "name": b.name}, hop.n, tuple(told))
             if step not in steps:
                 steps.append(step)
-                sentences += [_step(one, a.name, b.name) for one in told.values()]
+                sentences += [sentence(one, f"{a.name} – {b.name}: {one.said}", "step") for one in told.values()]
     return Told(tuple(sentences), tuple(cited.values()), path=tuple(steps))
-
-
-def _step(one: Evidence, a: str, b: str) -> Sentence:
-    documents = tuple(document.id for document in one.documents)
-    return Sentence(f"{a} – {b}: {one.said}", one.at, (one.id,), documents, "step")
 
 
 def _both(ground: Ground, question: Question, a: str, b: str) -> list[str]:
@@ -106,9 +102,8 @@ def company_told(ground: Ground, question: Question) -> Told:
         if not told:
             continue
         cited |= {one.id: one for one in told}
-        documents = dict.fromkeys(document.id for one in told for document in one.documents)
         text = f"{row.name} is named with {link.text} in {row.n} event{'s' if row.n > 1 else ''}."
-        sentences.append(Sentence(text, row.last_at, tuple(one.id for one in told), tuple(documents), "company"))
+        sentences.append(replace(sentence(told[0], text, "company", *told[1:]), at=row.last_at))
     table = Table(("name", "kind", "events"), tuple((row.name, row.kind, row.n) for row in rows))
     if not sentences:
         return Told(

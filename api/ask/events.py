@@ -1,7 +1,6 @@
 """Who did what to whom, where, when; what happened to somebody in a period; what changed since: told by events."""
 
 import re
-from collections.abc import Sequence
 
 from api.ask.answer import Told, sentence
 from api.ask.asked import Ground, Sought, lacking, sought
@@ -10,11 +9,11 @@ from api.ask.facts import facts_since, facts_that_tell
 from api.ask.question import Question, Slot, Template
 from api.ask.weighing import NEAR, Weighed, best_of
 from api.ask.words import words
+from graph.entity import KINDS
 from graph.keys import W
 
 NEWEST = 5
 """Events told where somebody asks what is new and says no time."""
-_PLACES = frozenset({"country", "region", "city", "facility"})
 _PLACED = re.compile(
     r"\b(?:in|at|near|off|to|from|of|on|outside|across|over|into)\s+(?:the\s+|its\s+)?(?:\w+\s+){0,2}?[A-ZÀ-Þ]"
 )
@@ -38,11 +37,11 @@ _WHY = re.compile(
 )
 
 
-def events_told(ground: Ground, question: Question) -> Told:
-    """The answer of the templates EVENT, TIMELINE and CHANGES."""
+def events_told(ground: Ground, question: Question, found: Sought | None = None) -> Told:
+    """The answer of the templates EVENT, TIMELINE and CHANGES; `found` where its events were sought already."""
     if question.shape.template is not Template.CHANGES and (facts := facts_that_tell(ground, question)):
         return facts
-    found = sought(ground, question)
+    found = found or sought(ground, question)
     if not question.links and not found.wanted and question.window.open:
         return Told(reason="The question names nobody and tells neither what happened nor when.")
     told = _fitting(found)
@@ -88,7 +87,9 @@ def tells(slot: Slot, evidence: Evidence, question: Question) -> bool:
         return gives_reason(evidence, question)
     if slot is Slot.WHERE:
         asked = {key for link in question.links for key in link.keys}
-        placed = any(one.w == W.WHERE or one.kind in _PLACES for one in evidence.mentions if one.key not in asked)
+        placed = any(
+            one.w == W.WHERE or one.kind in KINDS[W.WHERE] for one in evidence.mentions if one.key not in asked
+        )
         return placed or bool(_PLACED.search(evidence.said))
     return True
 
@@ -105,13 +106,3 @@ def gives_reason(evidence: Evidence, question: Question) -> bool:
 def _untold(slot: Slot) -> str:
     what = {Slot.HOW_MANY: "how many", Slot.WHY: "why", Slot.WHERE: "where"}.get(slot, "what is asked")
     return f"It is told that this happened, but not {what}."
-
-
-def anchor_of(found: Sequence[Weighed]) -> Evidence | None:
-    """The event that a question means by its words: the best, of several the one that says least besides."""
-    return best_of(found, 1)[0].evidence if found else None
-
-
-def length(evidence: Evidence) -> int:
-    """Words that an event is told in."""
-    return len(words(evidence.said))

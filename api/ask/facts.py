@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from api.ask.answer import Sentence, Told
+from api.ask.answer import Sentence, Told, documents_of
 from api.ask.asked import Ground
 from api.ask.evidence import Evidence, evidence_of
 from api.ask.question import Question
@@ -75,12 +75,11 @@ def _sentences(row: FactRow, found: dict[str, Evidence], rows: Sequence[FactRow]
 
 def _one(row: FactRow, found: dict[str, Evidence], role: str) -> Sentence:
     events = tuple(key for key in row.events if key in found)
-    documents = dict.fromkeys(document.id for key in events for document in found[key].documents)
     end = row.ended_at or row.until
     until = f" until {end:%Y-%m-%d}" if end else ""
     state = f" ({row.state})" if row.state != State.CURRENT else ""
     text = f"{row.subject.name}: {_words(row.predicate)} {row.object.name}, since {row.since:%Y-%m-%d}{until}{state}."
-    return Sentence(text, row.since, events, tuple(documents), role)
+    return Sentence(text, row.since, events, documents_of(found[key] for key in events), role)
 
 
 def _side(side: Side) -> Sentence:

@@ -9,15 +9,16 @@ from dataclasses import replace
 from datetime import timedelta
 
 from api.ask.answer import Told, sentence
-from api.ask.asked import Ground, Sought, sought, understood
+from api.ask.asked import Ground, sought, understood
 from api.ask.causes import causes_told
 from api.ask.events import events_told
 from api.ask.evidence import Evidence, Named
 from api.ask.question import Link, Question, Shape, Slot, Template
 from api.ask.templates import shape_of
 from api.ask.times import Window
-from api.ask.weighing import best_of, share_of, wanted_of
+from api.ask.weighing import wanted_of
 from api.ask.words import words
+from graph.entity import KINDS
 from graph.keys import W
 
 SURE = 0.85
@@ -86,8 +87,8 @@ def _inner(ground: Ground, rest: str) -> tuple[Evidence, int, Question] | None:
             continue
         seen.add(mark)
         found = sought(ground, part)
-        if found.found and best_of(found.found)[0].share >= SURE:
-            return best_of(found.found)[0].evidence, end, part
+        if found.found and found.found[0].share >= SURE:
+            return found.found[0].evidence, end, part
     return None
 
 
@@ -95,13 +96,8 @@ def _bearers(event: Evidence, question: Question, match: re.Match[str]) -> Itera
     """Whom an event names beside the names of the clause, those of the kind that is asked for first."""
     asked = {key for link in question.links for key in link.keys}
     others = [one for one in event.mentions if one.w in (W.WHO, W.WHERE) and one.key not in asked]
-    kinds = (
-        {"person"}
-        if match["people"]
-        else {"country", "region", "city", "facility"}
-        if match["sites"]
-        else {"organization", "government", "group"}
-    )
+    persons, *bodies = KINDS[W.WHO]
+    kinds = (persons,) if match["people"] else KINDS[W.WHERE] if match["sites"] else bodies
     fitting = sorted(others, key=lambda one: (one.kind not in kinds, one.role != "source", others.index(one)))
     yield from list({one.key: one for one in fitting}.values())[:BEARERS]
 
@@ -120,14 +116,10 @@ def _outer(
     content = tuple(word for word in question.content if word.folded not in own)
     runs = tuple(run for run in question.runs if not {word.folded for word in run} <= own)
     question = replace(question, links=(bearer, *links), content=content, runs=runs, unknown=())
-    wanted = wanted_of(content, runs, question.verbs)
     found = sought(ground, question)
-    sure = [
-        one for one in found.found if share_of(question, wanted, one.evidence) >= SURE and one.evidence.id != event.id
-    ]
-    if not sure:
+    if not any(one.share >= SURE and one.evidence.id != event.id for one in found.found):
         return None
-    told = events_told(ground, question)
+    told = events_told(ground, question, found)
     if not told.sentences:
         return None
     first = sentence(event, role="step")
@@ -167,10 +159,10 @@ def by_event(
 
 def _anchor(ground: Ground, text: str) -> Evidence | None:
     question = understood(ground, text, Shape(Template.EVENT, Slot.WHAT, text), Window())
-    found: Sought = sought(ground, question)
-    if not found.wanted or not found.found or best_of(found.found)[0].share < SURE:
+    found = sought(ground, question)
+    if not found.wanted or not found.found or found.found[0].share < SURE:
         return None
-    return best_of(found.found)[0].evidence
+    return found.found[0].evidence
 
 
 def _without(told: Told, anchor: Evidence) -> Told:

@@ -12,7 +12,7 @@ from rapidfuzz.fuzz import ratio
 
 from api.ask.lexicon import lines_of
 from api.ask.question import Link
-from api.ask.words import Word, alike, fold, groups, offices, passed_over, peoples, words
+from api.ask.words import Word, fold, groups, offices, passed_over, peoples, words
 from graph.database import Database, Row
 from graph.keys import Family
 from graph.queries import statement
@@ -52,7 +52,7 @@ def named_in(database: Database, text: str, *, all_of_it: bool = False) -> Named
     found = _look_up(database, {form for some in forms.values() for form in some})
     chosen: list[tuple[tuple[int, int], Link]] = []
     for span in sorted(spans, key=lambda one: (one[0] - one[1], one[0])):
-        rows = [row for form in forms[span] for row in found.get((form, True), ())]
+        rows = [row for form in forms[span] for row in found.get(form, ())]
         if rows and not any(span[0] < end and begin < span[1] for (begin, end), _ in chosen):
             chosen.append((span, _link(text, said, span, rows)))
     links = [link for _, link in sorted(chosen, key=lambda one: one[0])]
@@ -92,10 +92,10 @@ def _forms(text: str, said: Sequence[Word], span: tuple[int, int]) -> list[str]:
     return list(dict.fromkeys([*found, plain]))
 
 
-def _look_up(database: Database, forms: set[str]) -> dict[tuple[str, bool], list[Row]]:
-    begun: list[str] = []
-    asked = {"names": sorted(forms), "begun": begun, "limit": EACH}
-    return {(row["asked"], row["whole"]): row["rows"] for row in database.read(statement("read/ask_names"), asked)}
+def _look_up(database: Database, forms: set[str]) -> dict[str, list[Row]]:
+    """Whom whole names mean, by name."""
+    asked = {"names": sorted(forms), "begun": [], "limit": EACH}
+    return {row["asked"]: row["rows"] for row in database.read(statement("read/ask_names"), asked)}
 
 
 def _link(text: str, said: Sequence[Word], span: tuple[int, int], rows: list[Row]) -> Link:
@@ -156,14 +156,3 @@ def _nearly(database: Database, text: str, run: Sequence[Word]) -> Link | None:
 def _short_names() -> dict[str, tuple[str, ...]]:
     lines = (line.split("|") for line in lines_of("short_names"))
     return {short.strip(): tuple(name.strip() for name in names) for short, *names in lines}
-
-
-def told_apart(link: Link, beside: Sequence[Word], said_of: dict[str, frozenset[str]]) -> tuple[Link, list[Word]]:
-    """The link kept to the bearers of whom the words beside the name are told, and these words; `said_of` are stems."""
-    kept, used = link, list[Word]()
-    for word in beside:
-        fitting = {k: n for k, n in kept.keys.items() if any(alike(word.stem, stem) for stem in said_of.get(k, ()))}
-        if fitting and len(fitting) < len(kept.keys):
-            kept = Link(link.text, link.words, fitting)
-            used.append(word)
-    return kept, used

@@ -6,7 +6,6 @@ events whose words fit best.
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import datetime
 from functools import cache
 from typing import Any
 
@@ -18,10 +17,9 @@ from api.ask.weighing import Wanted
 from api.ask.words import fold, groups, stem
 from graph.database import Database
 from graph.errors import NotFound
-from graph.moment import epoch_ms
 from graph.queries import statement
 from graph.reading.clocks import Clocks
-from graph.reading.instants import BEGINNING, END
+from graph.reading.instants import from_time, to_time
 from resolution.past.at import event_list_at, timeline_at
 
 EACH = 300
@@ -86,19 +84,15 @@ def _texts(database: Database, question: Question, wanted: Sequence[Wanted], win
     terms += [f'"{word}"' for one in wanted for word in _variants(one.stem)]
     if not terms:
         return []
-    bounds = (None, None) if window.yearless else (window.since, window.until)
+    since, until = (None, None) if window.yearless else (window.since, window.until)
     asked = {
         "words": " OR ".join(terms[:200]),
-        "since": _ms(bounds[0], BEGINNING),
-        "until": _ms(bounds[1], END),
+        "since": from_time(since),
+        "until": to_time(until),
         "scan": SCAN,
         "limit": TEXTS,
     }
     return list(database.read(statement("read/ask_texts"), asked)[0]["ids"])
-
-
-def _ms(time: datetime | None, default: int) -> int:
-    return default if time is None else epoch_ms(time)
 
 
 def _plain(text: str) -> str:

@@ -120,28 +120,31 @@ def phrases_in(stems: tuple[str, ...]) -> list[tuple[int, int, str]]:
     return found
 
 
-@cache
 def passed_over() -> frozenset[str]:
     """Folded words that say nothing of what happened."""
-    return frozenset(fold(word) for line in lines_of("passed_over") for word in line.split())
+    return _listed("passed_over")
 
 
 @cache
 def faint() -> frozenset[str]:
     """Stems that weigh little."""
-    return frozenset(stem(fold(word)) for line in lines_of("faint") for word in line.split())
+    return frozenset(stem(word) for word in _listed("faint"))
 
 
-@cache
 def offices() -> frozenset[str]:
     """Folded words that are written with a capital and yet name nobody."""
-    return frozenset(fold(word) for line in lines_of("offices") for word in line.split())
+    return _listed("offices")
+
+
+def peoples() -> frozenset[str]:
+    """Folded names of countries and of their people."""
+    return _listed("peoples")
 
 
 @cache
-def peoples() -> frozenset[str]:
-    """Folded names of countries and of their people."""
-    return frozenset(fold(word) for line in lines_of("peoples") for word in line.split())
+def _listed(name: str) -> frozenset[str]:
+    """The words of a list, folded."""
+    return frozenset(fold(word) for line in lines_of(name) for word in line.split())
 
 
 def _derived(short: str, long: str) -> bool:

@@ -1,6 +1,5 @@
 """`pentad mcp`: the tools of agents over stdin and stdout."""
 
-from importlib.util import find_spec
 from typing import Annotated
 
 import typer
@@ -12,7 +11,7 @@ from api.keys import GRANTED, Scope
 from api.logs import configure
 from api.settings import load
 from api.wiring import open_clients, services, settle_process
-from graph.errors import InvalidInput, Unavailable
+from graph.errors import InvalidInput
 
 
 def mcp(
@@ -23,11 +22,12 @@ def mcp(
     with plain_failures():
         if scope not in GRANTED:
             raise InvalidInput(f"choose of {', '.join(GRANTED)}", "--scope")
-        if find_spec("mcp") is None:
-            raise Unavailable("agents are served where the extra `mcp` is installed: pip install 'pentad[mcp]'")
+        from api.app import create_app
+        from api.routes.mcp import require_extra
+
+        require_extra()
         import anyio
 
-        from api.app import create_app
         from api.mcp import as_local, over_stdio, server_of
 
         settings = load(data_dir=data_dir)

@@ -12,7 +12,7 @@ from api.routes.wired import NoQuery, Wired
 from api.shapes.enrichments import ENRICHMENT_EXAMPLE, EnrichmentIn
 from api.shapes.jobs import JobOut
 from graph import jobs
-from graph.reading.entities import entity_detail
+from graph.reading.co_mentions import brief
 from ingest.wikidata.job import asked_for
 
 router = scoped_router("entities")
@@ -28,8 +28,7 @@ router = scoped_router("entities")
 )
 def post_enrichment(asked: Annotated[EnrichmentIn, Depends(body_of(EnrichmentIn))], services: Wired) -> JobOut:
     """Asks for entities to be looked up in Wikidata: a job, whose log tells what came of it. Names go out."""
-    for key in asked.keys or ():
-        entity_detail(services.database, key)
+    services.database.reading(lambda tx: [brief(tx, key) for key in asked.keys or ()])
     job, _ = jobs.ask(services.database, asked_for(asked.keys, asked.top))
     services.woken(job)
     return JobOut.model_validate(job)

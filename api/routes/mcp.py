@@ -56,11 +56,16 @@ class _Served(Response):
 )
 async def post_mcp(request: Request) -> Response:
     """Tools, resources and prompts for agents, by the Model Context Protocol."""
-    if find_spec("mcp") is None:
-        raise Unavailable("agents are served where the extra `mcp` is installed: pip install 'pentad[mcp]'")
+    require_extra()
     state = request.app.state
     if getattr(state, "agents", None) is None:
         from api.mcp import server_of
 
         state.agents = server_of(request.app)
     return _Served(state.agents, state.services.options.body_limit)
+
+
+def require_extra() -> None:
+    """Raises Unavailable where the extra `mcp` is not installed."""
+    if find_spec("mcp") is None:
+        raise Unavailable("agents are served where the extra `mcp` is installed: pip install 'pentad[mcp]'")

@@ -7,8 +7,9 @@ from collections.abc import Collection
 from dataclasses import dataclass, field
 from typing import Any, cast
 
-from graph.entity import HOME, UNSPECIFIED
+from graph.entity import HOME, KINDS, UNSPECIFIED
 from graph.errors import InvalidInput
+from graph.keys import W
 
 QUERIES = 100
 """Queries of one batch, and entities of one extension, at most."""
@@ -191,7 +192,7 @@ def manifest_10(view: str) -> Json:
 
 
 def _common(version: str, view: str) -> Json:
-    kinds = ("person", "organization", "government", "group", "country", "region", "city", "facility")
+    kinds = (*KINDS[W.WHO], *KINDS[W.WHERE])
     return {
         "versions": [version],
         "name": "Pentad: who, what, where, when and why",

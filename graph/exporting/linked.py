@@ -10,12 +10,13 @@ from typing import Any
 import orjson
 from countrynames.data import DATA
 
+from graph.entity import KINDS
 from graph.exporting.content import Content, ExportedEntity, ExportedEvent
 from graph.keys import W
 
 NAMESPACE = uuid.uuid5(uuid.NAMESPACE_URL, "urn:pentad")
 """Of deterministic STIX ids: the same entity or event has the same id in every export (STIX 2.1, 2.9)."""
-PLACES = frozenset({"country", "region", "city", "facility"})
+PLACES = frozenset(KINDS[W.WHERE])
 _SCHEMA_ORG = {
     "person": "Person",
     "organization": "Organization",

@@ -3,8 +3,7 @@
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
-from graph.moment import epoch_ms
-from graph.reading.instants import END
+from graph.reading.instants import to_time
 
 LAST = datetime(9999, 12, 31, tzinfo=UTC)
 """Nothing is recorded later: as `known_at` it asks for what is live."""
@@ -37,4 +36,4 @@ class Clocks:
     @property
     def until(self) -> int:
         """Epoch milliseconds of the last that had happened."""
-        return END if self.as_of is None else epoch_ms(self.as_of)
+        return to_time(self.as_of)

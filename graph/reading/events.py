@@ -10,10 +10,9 @@ import orjson
 from graph.database import Database, Row
 from graph.errors import InvalidInput, NotFound
 from graph.keys import W
-from graph.moment import epoch_ms
 from graph.origins import Origins
 from graph.queries import statement
-from graph.reading.instants import BEGINNING, END, of_graph
+from graph.reading.instants import from_time, of_graph, to_time
 from graph.reading.lucene import words
 from graph.reading.origins import origins_of
 
@@ -138,8 +137,8 @@ def event_list(
     """
     params: dict[str, Any] = {
         "category": category,
-        "since": BEGINNING if since is None else epoch_ms(since),
-        "until": END if until is None else epoch_ms(until),
+        "since": from_time(since),
+        "until": to_time(until),
         "after": None,
         "limit": limit + 1,
     }

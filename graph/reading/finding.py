@@ -16,10 +16,9 @@ from graph.database import Database, Row, Transaction
 from graph.embedding import Embedder
 from graph.embedding.profiles import nearest
 from graph.errors import InvalidInput, NotFound
-from graph.moment import epoch_ms
 from graph.queries import statement
 from graph.reading.entities import EntityRow, entity_row
-from graph.reading.instants import BEGINNING, END
+from graph.reading.instants import from_time, to_time
 from graph.reading.lucene import words
 from graph.reading.search import PREFIX_SCAN, WORDS_SCAN
 
@@ -162,8 +161,8 @@ def _kept(tx: Transaction, keys: Sequence[str], wanted: Filters) -> set[str]:
     near = wanted.near
     asked = {
         "keys": list(keys),
-        "since": BEGINNING if wanted.since is None else epoch_ms(wanted.since),
-        "until": END if wanted.until is None else epoch_ms(wanted.until),
+        "since": from_time(wanted.since),
+        "until": to_time(wanted.until),
         "places": places,
         "latitude": near.latitude if near else None,
         "longitude": near.longitude if near else 0.0,

@@ -3,10 +3,22 @@
 from datetime import UTC, datetime
 from typing import Any
 
+from graph.moment import epoch_ms
+
 BEGINNING = -62_135_596_800_000
 """Epoch milliseconds of 0001-01-01, the first instant that an event may have."""
 END = 253_402_300_799_999
 """Epoch milliseconds of the last instant of 9999."""
+
+
+def from_time(since: datetime | None) -> int:
+    """Epoch milliseconds of a time that something begins at; None begins with all."""
+    return BEGINNING if since is None else epoch_ms(since)
+
+
+def to_time(until: datetime | None) -> int:
+    """Epoch milliseconds of a time that something goes up to; None goes to the end of all."""
+    return END if until is None else epoch_ms(until)
 
 
 def of_graph(value: Any) -> datetime | None:

@@ -12,7 +12,7 @@ from graph.keys import W
 from graph.moment import epoch_ms
 from graph.queries import statement
 from graph.reading.co_mentions import PLAYERS, brief
-from graph.reading.instants import BEGINNING, END, of_graph
+from graph.reading.instants import from_time, of_graph, to_time
 from graph.reading.reach import Reach, Within
 from graph.reading.shortest import Link, Wanted, Way
 from graph.reading.via import EVIDENCE_BUDGET, EVIDENCE_SHOWN
@@ -99,8 +99,7 @@ def paths(
     """
     if not 1 <= hops <= HOPS or not 1 <= k <= MOST or not ws:
         raise InvalidInput(f"1 to {HOPS} steps, 1 to {MOST} paths, and some W", "hops")
-    first = BEGINNING if since is None else epoch_ms(since)
-    within = Within(ws, first, END if until is None else epoch_ms(until))
+    within = Within(ws, from_time(since), to_time(until))
 
     def work(tx: Transaction) -> Paths:
         ends = [brief(tx, key) for key in (start, end, via) if key is not None]

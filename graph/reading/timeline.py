@@ -12,10 +12,9 @@ from datetime import datetime
 from graph.database import Database, Row
 from graph.errors import NotFound
 from graph.keys import W
-from graph.moment import epoch_ms
 from graph.origins import Origins
 from graph.queries import statement
-from graph.reading.instants import BEGINNING, END, of_graph
+from graph.reading.instants import from_time, of_graph, to_time
 from graph.reading.origins import origins_of
 
 
@@ -86,8 +85,8 @@ def entity_timeline(
     params = {
         "key": key,
         "ws": [str(w) for w in ws],
-        "since": BEGINNING if since is None else epoch_ms(since),
-        "until": END if until is None else epoch_ms(until),
+        "since": from_time(since),
+        "until": to_time(until),
         "mention": None,
         "limit": limit + 1,
     }

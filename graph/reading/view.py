@@ -11,9 +11,8 @@ from itertools import combinations
 
 from graph.database import Database, Row, Transaction
 from graph.errors import InvalidInput
-from graph.moment import epoch_ms
 from graph.queries import statement
-from graph.reading.instants import BEGINNING, END, of_graph
+from graph.reading.instants import from_time, of_graph, to_time
 
 MOST = 60
 """Entities of one view."""
@@ -63,8 +62,8 @@ def view(
     """The graph of the entities that hold these keys now, 60 at most. Raises InvalidInput."""
     if len(keys) > MOST:
         raise InvalidInput(f"takes {MOST} entities at most", "keys")
-    first = BEGINNING if since is None else epoch_ms(since)
-    last = END if until is None else epoch_ms(until)
+    first = from_time(since)
+    last = to_time(until)
 
     def work(tx: Transaction) -> View:
         rows: list[Row] = tx.rows(statement("read/entity_rows"), {"keys": list(keys)})[0]["rows"] if keys else []

@@ -12,7 +12,7 @@ from httpcore2 import URL, ConnectionPool
 
 from ingest.fetching.connecting import Deadline, PinnedBackend, Proxy
 from ingest.fetching.errors import Fault, FetchError
-from ingest.fetching.guard import Guard, Target
+from ingest.fetching.guard import Allowed, Guard, Target
 from ingest.fetching.options import FetchOptions
 from ingest.fetching.unpacking import PACKINGS, unpacked
 
@@ -50,6 +50,13 @@ class SafeClient:
         self.guard = guard or Guard()
         self.options = options or FetchOptions()
         self._tls = tls
+
+    @classmethod
+    def of_service(cls, url: str, options: FetchOptions) -> "SafeClient":
+        """For a service that the operator named: it may lie anywhere, also on this machine, and reaches nothing else
+        that does not lie on the public internet. Raises FetchError (`url`) for an address that cannot be one."""
+        place = Guard.place(url)
+        return cls(Guard(Allowed(frozenset({(place.host, place.port)}))), options)
 
     def get(
         self,

@@ -11,7 +11,7 @@ from typing import Any
 
 import orjson
 
-from ingest.fetching import Allowed, Fault, Fetched, FetchError, FetchOptions, Guard, SafeClient
+from ingest.fetching import Fault, Fetched, FetchError, FetchOptions, SafeClient
 from ingest.llm.errors import LlmFailed
 from ingest.llm.meter import Meter
 from ingest.llm.options import LlmOptions, Message, Said
@@ -33,9 +33,8 @@ class Llm:
         self._wire = WIRES[options.protocol]
         self._sleep = sleep
         self._url = f"{options.base}{self._wire.path}"
-        place = Guard.place(self._url)
         fetching = FetchOptions(timeout=options.timeout, wire_limit=ANSWER_LIMIT, unpacked_limit=ANSWER_LIMIT)
-        self._client = SafeClient(Guard(Allowed(frozenset({(place.host, place.port)}))), fetching)
+        self._client = SafeClient.of_service(self._url, fetching)
 
     def ask(
         self,

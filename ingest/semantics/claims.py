@@ -201,14 +201,16 @@ def time_of(
 ) -> tuple[Instant | None, Span | None]:
     """When a sentence says that something happened, and where it says so; `rather` where it is within these offsets of
     its part."""
-    found: list[tuple[Instant, Span]] = []
-    for one in dates(sentence.text, page.published):
-        at = instant(one.moment)
-        if at is not None:
-            text = sentence.text[one.start : one.end]
-            found.append((at, Span(sentence.offset + one.start, sentence.offset + one.end, text)))
-    preferred = [one for one in found if any(a < one[1].end and one[1].start < b for a, b in rather)]
-    return next(iter([*preferred, *found]), (None, None))
+    found = (
+        (at, Span(sentence.offset + one.start, sentence.offset + one.end, sentence.text[one.start : one.end]))
+        for one in dates(sentence.text, page.published)
+        if (at := instant(one.moment)) is not None
+    )
+    if not rather:
+        return next(found, (None, None))
+    every = list(found)
+    preferred = [one for one in every if any(a < one[1].end and one[1].start < b for a, b in rather)]
+    return next(iter([*preferred, *every]), (None, None))
 
 
 def instant(moment: str | None) -> Instant | None:

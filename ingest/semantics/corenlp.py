@@ -11,7 +11,7 @@ import orjson
 
 from graph.errors import Unavailable
 from graph.keys import W
-from ingest.fetching import Allowed, FetchError, FetchOptions, Guard, SafeClient
+from ingest.fetching import FetchError, FetchOptions, SafeClient
 from ingest.semantics.modelled import Called, Finder, Modelled
 from ingest.semantics.page import Page
 
@@ -39,9 +39,8 @@ class CoreNlp:
 
     def __init__(self, url: str) -> None:
         self._url = url.rstrip("/")
-        place = Guard.place(f"{self._url}/")
         options = FetchOptions(timeout=TIMEOUT, wire_limit=ANSWER_LIMIT, unpacked_limit=ANSWER_LIMIT)
-        self._client = SafeClient(Guard(Allowed(frozenset({(place.host, place.port)}))), options)
+        self._client = SafeClient.of_service(f"{self._url}/", options)
 
     def read(self, page: Page, until: int) -> Modelled:
         """The names of a page, whose text is given up to `until`; none of one that is not English.

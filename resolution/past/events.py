@@ -14,7 +14,7 @@ from graph.queries import statement
 from graph.reading import past
 from graph.reading.clocks import Clocks
 from graph.reading.events import DocumentRow, EventDetail, EventPage, MentionRow, event_of, relation_of
-from graph.reading.instants import BEGINNING
+from graph.reading.instants import from_time
 from graph.reading.past import Told
 from resolution.past.identity import Identity
 from resolution.past.mentions import WS, mentions_of, window_of
@@ -62,7 +62,7 @@ def event_list_then(
     def work(tx: Transaction) -> EventPage:
         last = min(clocks.until, epoch_ms(until)) if until else clocks.until
         window: dict[str, Any] = {
-            "since": BEGINNING if since is None else epoch_ms(since),
+            "since": from_time(since),
             "until": last if after is None else min(last, after[0]),
             "after": None if after is None else after[1],
             "known": clocks.known,
