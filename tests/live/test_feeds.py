@@ -3,9 +3,7 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
-from threading import Thread
 from typing import Any
 
 import pytest
@@ -21,6 +19,7 @@ from ingest.feeds.polling import FEEDS, feed_kinds
 from ingest.fetching import Allowed, Guard, SafeClient
 from ingest.job_kinds import registry
 from ingest.worker import Worker
+from tests.loopback import Call, Reply, answering
 from tests.story.test_cli import Pentad, here, settings_of
 from tests.unit.ingest.test_feeds import FILES, SAMPLES
 
@@ -52,31 +51,16 @@ class Paper:
 
 @contextmanager
 def published() -> Iterator[Paper]:
-    class Handler(BaseHTTPRequestHandler):
-        def do_GET(self) -> None:
-            same = self.headers.get("If-None-Match") == paper.etag
-            status = 304 if same and paper.status == 200 else paper.status
-            paper.answered.append(status)
-            self.send_response(status)
-            self.send_header("ETag", paper.etag)
-            if status == 503:
-                self.send_header("Retry-After", "7200")
-            body = paper.body if status == 200 else b""
-            self.send_header("Content-Length", str(len(body)))
-            self.end_headers()
-            self.wfile.write(body)
+    def answer(call: Call) -> Reply:
+        same = call.headers.get("If-None-Match") == paper.etag
+        status = 304 if same and paper.status == 200 else paper.status
+        paper.answered.append(status)
+        later = {"Retry-After": "7200"} if status == 503 else {}
+        return Reply(paper.body if status == 200 else b"", status, {"ETag": paper.etag, **later})
 
-        def log_message(self, *_: Any) -> None:
-            pass
-
-    server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
-    paper = Paper(server.server_address[1])
-    Thread(target=server.serve_forever, daemon=True).start()
-    try:
+    with answering(answer) as port:
+        paper = Paper(port)
         yield paper
-    finally:
-        server.shutdown()
-        server.server_close()
 
 
 class Rounds:

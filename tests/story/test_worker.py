@@ -287,6 +287,8 @@ def test_up_starts_a_worker_that_keeps_time_and_down_ends_it(tmp_path: Path, ser
         # Eleven kinds of job a second, and the first that thinks names through loads its libraries.
         until(lambda: told() == kinds, 120)
         # The list shows the newest, among which a kind that is seldom asked for may be no more.
+        for kind in kinds:
+            assert {job.kind for job in jobs.list_jobs(graph, kind=kind).rows} == {kind}
         for kind in min(kinds), max(kinds):
             assert {job["kind"] for job in json.loads(pentad(tmp_path, servers, "jobs", "--kind", kind, "--json"))} == {
                 kind
