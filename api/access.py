@@ -18,6 +18,7 @@ from fastapi.routing import APIRoute
 from starlette.routing import BaseRoute
 
 from api.deadline import KEY
+from api.idempotency import Repeats
 from api.keys import FORM, RANK, Scope, digest
 from graph.database import Database, Row
 from graph.errors import AccessDenied
@@ -65,6 +66,7 @@ class ScopedRoute(APIRoute):
         answer, scope = super().get_route_handler(), scope_of(self)
         seconds = (self.openapi_extra or {}).get(_SECONDS)
         personal = bool((self.openapi_extra or {}).get(_READER))
+        writing = RANK[scope] >= RANK[Scope.WRITE] and not set(self.methods or ()) <= {"GET", "HEAD"}
 
         async def guarded(request: Request) -> Response:
             if seconds is not None:
@@ -72,6 +74,9 @@ class ScopedRoute(APIRoute):
             if scope is not Scope.PUBLIC:
                 guard: Guard | Granted = request.app.state.guard
                 request.state.reader = await guard.admit(request, scope, personal=personal)
+            if writing:
+                repeats: Repeats = request.app.state.repeats
+                return await repeats.answer(request, presented_key(request), answer)
             return await answer(request)
 
         return guarded

@@ -1,5 +1,6 @@
 """The HTTP application on wired services: routes behind the guard, problems for errors, a deadline around all."""
 
+from collections.abc import Iterator
 from dataclasses import replace
 from typing import Any
 
@@ -11,6 +12,9 @@ from api.access import Guard, require_scopes
 from api.cross_origin import CrossOriginMiddleware
 from api.cursors import Cursors
 from api.deadline import DeadlineMiddleware
+from api.idempotency import PARAMETER as IDEMPOTENCY_KEY
+from api.idempotency import Repeats
+from api.keys import RANK, Scope
 from api.measures import CountedIngest, Measures
 from api.problems import Problem, install
 from api.routes import (
@@ -144,6 +148,7 @@ def create_app(services: Services) -> FastAPI:
     app.state.services = replace(services, ingest=CountedIngest(services.ingest, measures))
     app.state.cursors = Cursors(services.cursor_secret)
     app.state.guard = Guard(services.database, services.clock, services.options.key_cache)
+    app.state.repeats = Repeats()
     app.state.probes = CapacityLimiter(4)
     app.state.streams = CapacityLimiter(services.options.streams)
     for router in (*PAGES, *ROUTERS):
@@ -159,6 +164,8 @@ def create_app(services: Services) -> FastAPI:
 def _description(app: FastAPI) -> dict[str, Any]:
     if app.openapi_schema is None:
         made = get_openapi(title=app.title, version=app.version, summary=app.summary, routes=app.routes, tags=_TAGS)
+        for operation in _writing(made):
+            operation.setdefault("parameters", []).append(IDEMPOTENCY_KEY)
         parts = made.setdefault("components", {})
         problem = Problem.model_json_schema(ref_template="#/components/schemas/{model}")
         schemas = parts.setdefault("schemas", {})
@@ -171,3 +178,11 @@ def _description(app: FastAPI) -> dict[str, Any]:
         }
         app.openapi_schema = made
     return app.openapi_schema
+
+
+def _writing(made: dict[str, Any]) -> Iterator[dict[str, Any]]:
+    """The operations that change something: those that may be named by an `Idempotency-Key`."""
+    for operations in made["paths"].values():
+        for method, operation in operations.items():
+            if method != "get" and RANK[Scope(operation["x-scope"])] >= RANK[Scope.WRITE]:
+                yield operation

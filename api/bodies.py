@@ -17,7 +17,7 @@ from ingest.report import Reject
 async def read_json(request: Request, options: ApiOptions) -> object:
     """The body as JSON. Raises BodyTooLarge, BodyTimedOut, and InvalidInput for what is no JSON, too deep, or holds
     a number that none is."""
-    body = await _whole(request, options)
+    body = await read_whole(request, options)
     try:
         value = json.loads(body, parse_constant=_no_number)
     except UnicodeDecodeError as error:
@@ -34,12 +34,13 @@ async def read_json(request: Request, options: ApiOptions) -> object:
 async def read_text(request: Request, options: ApiOptions) -> str:
     """The body as text. Raises BodyTooLarge, BodyTimedOut, InvalidInput."""
     try:
-        return (await _whole(request, options)).decode()
+        return (await read_whole(request, options)).decode()
     except UnicodeDecodeError as error:
         raise InvalidInput("the body is no UTF-8") from error
 
 
-async def _whole(request: Request, options: ApiOptions) -> bytes:
+async def read_whole(request: Request, options: ApiOptions) -> bytes:
+    """The body as it comes. Raises BodyTooLarge, BodyTimedOut."""
     length = request.headers.get("content-length", "")
     if length.isdecimal() and int(length) > options.body_limit:
         raise BodyTooLarge(f"The body has more than {options.body_limit:,} bytes. Send NDJSON for more.")

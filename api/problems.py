@@ -24,6 +24,7 @@ from graph.errors import (
     InvalidInput,
     NotFound,
     PentadError,
+    StorageLow,
     Unavailable,
 )
 
@@ -133,6 +134,9 @@ def of_error(error: PentadError) -> ProblemAnswer:
         case BoardUnavailable():
             detail = f"The Redis server that holds the boards does not answer. {_WAIT}"
             return problem(503, "boards-unavailable", "The boards are not reachable", detail, headers=later)
+        case StorageLow():
+            detail = "The disk under the stores is nearly full: nothing is taken in until there is room. Reads go on."
+            return problem(507, "storage-low", "Not enough room", detail, headers=later)
         case Unavailable():
             return problem(503, "unavailable", "Not available now", f"{error} {_WAIT}", headers=later)
         case BudgetExceeded():

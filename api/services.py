@@ -10,6 +10,7 @@ from graph.database import Database
 from graph.embedding import Embedder
 from graph.errors import Unavailable
 from graph.job import Job
+from graph.room import Room
 from graph.trending import Boards, Scans
 from ingest.judging import Judging
 from ingest.report import Report
@@ -67,7 +68,8 @@ class Services:
     """Open clients and secrets of one API process. `clock` answers aware UTC times.
 
     `database` is an impatient one: its reads fail at once while Neo4j is away; `ingest` waits for it. `woken` is
-    told of a job that somebody just asked for; `breaker` is that of `database`, to be looked at; `llm` is the language
+    told of a job that somebody just asked for; `breaker` is that of `database`, to be looked at; `room` is
+    the disk of stores on this machine; `llm` is the language
     model that the operator named, if any.
     """
 
@@ -81,6 +83,7 @@ class Services:
     scans: Scans = field(default_factory=Scans)
     woken: Callable[[Job], None] = no_worker
     breaker: Breaker | None = None
+    room: Room | None = None
     embedder: Embedder | None = None
     extraction: Callable[[], "Extraction"] = no_extraction
     forming: Callable[[], "Forming"] = no_forming

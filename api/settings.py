@@ -11,6 +11,7 @@ from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, Settings
 from graph.database import DatabaseOptions
 from graph.embedded import EmbeddedOptions, default_cache_dir, default_data_dir
 from graph.errors import InvalidInput
+from graph.room import LEAST, SHARE
 from ingest.pages.agent import AGENT
 
 
@@ -58,6 +59,10 @@ class Settings(BaseSettings):
     """Java heap of the started Neo4j."""
     page_cache: str = Field("512m", pattern=r"^[1-9]\d*[kmgKMG]$")
     """Page cache of the started Neo4j."""
+    disk_least: int = Field(LEAST, ge=0)
+    """Bytes kept free on the disk of the started servers: below, nothing is taken in."""
+    disk_share: float = Field(SHARE, ge=0, le=1)
+    """Share of that disk that counts where it is less: what is kept free of a small one."""
     maven_mirror: str | None = None
     """Address of a Maven repository to fetch Neo4j's jars from instead of Central."""
     offline: bool = False

@@ -23,6 +23,7 @@ from graph.database import connect as connect_neo4j
 from graph.embedded import connect as connect_servers
 from graph.embedding import Embedder, embedder_of
 from graph.job import Job
+from graph.room import Room
 from graph.trending import Boards, connect_redis
 from ingest.judging import Judging
 from ingest.pipeline import Pipeline
@@ -80,6 +81,7 @@ class Clients:
     judging: Judging
     clock: Clock
     redis: Redis
+    room: Room | None = None
     embedder: Embedder | None = None
 
     @property
@@ -102,9 +104,10 @@ def open_clients(settings: Settings, clock: Clock = utc_now) -> Generator[Client
         with connect_neo4j(options) as database:
             boards = Boards(redis)
             projections = Projections(database, boards, clock)
-            pipeline = Pipeline(database, clock, projections)
+            room = None if settings.neo4j_uri else Room(settings.data_dir, settings.disk_least, settings.disk_share)
+            pipeline = Pipeline(database, clock, projections, room)
             judging = Judging(pipeline, database, clock, projections)
-            yield Clients(database, boards, projections, pipeline, judging, clock, redis, embedder)
+            yield Clients(database, boards, projections, pipeline, judging, clock, redis, room, embedder)
     finally:
         redis.close()
 
@@ -136,6 +139,7 @@ def services(settings: Settings, clients: Clients, woken: Callable[[Job], None] 
         cursor_secret=cursor_secret(settings),
         woken=woken,
         breaker=breaker,
+        room=clients.room,
         extraction=once(lambda: extraction_of(settings, clients)),
         forming=once(lambda: forming_of(settings, clients)),
         llm=llm,

@@ -10,7 +10,8 @@ PentadError
 ├── AccessDenied            no key, a wrong key, or a key without the scope
 ├── Unavailable             a part is not reachable now; the same call may succeed later
 │   ├── DatabaseUnavailable
-│   └── BoardUnavailable
+│   ├── BoardUnavailable
+│   └── StorageLow          the disk has too little room to take anything in
 └── BudgetExceeded          the call was ended at its time or memory bound
 """
 
@@ -83,6 +84,10 @@ class DatabaseUnavailable(Unavailable):
 
 class BoardUnavailable(Unavailable):
     """The Redis-protocol server cannot be reached; boards can still be computed from the graph."""
+
+
+class StorageLow(Unavailable):
+    """The disk under the stores has too little room left to take anything in; reads go on."""
 
 
 class BudgetExceeded(PentadError):

@@ -11,6 +11,7 @@ from typing import Protocol, TypeVar
 from graph.batch import Written
 from graph.database import Database, Transaction
 from graph.errors import InvalidInput
+from graph.room import Room
 from ingest.committer import Committer, Outcome, Plan, Prepared, Versions
 from ingest.prepare import mentions
 from ingest.report import Reject, Report
@@ -53,21 +54,26 @@ class Listener:
 class Pipeline:
     """Takes records in; thread-safe."""
 
-    def __init__(self, database: Database, clock: Callable[[], datetime], follower: Follower) -> None:
+    def __init__(
+        self, database: Database, clock: Callable[[], datetime], follower: Follower, room: Room | None = None
+    ) -> None:
         self._committer = Committer(database, clock)
         self._follower = follower
+        self._room = room
 
     def ingest(self, records: Iterable[Record], listener: Listener | None = None) -> Report:
         """Takes all records in, in bounded memory. Bad records are set aside; the others land.
 
-        Raises DatabaseUnavailable or BudgetExceeded when the graph fails; what was committed until then stays, and
-        the same records given again find it unchanged.
+        Raises DatabaseUnavailable or BudgetExceeded when the graph fails, StorageLow when its disk gets full; what was
+        committed until then stays, and the same records given again find it unchanged.
         """
         run = _Run(self._committer, self._follower, listener or Listener())
         # Parsing has no thread of its own: it would only take turns with resolving, and make who writes wait for both.
         with _threads("write") as writing, _threads("follow") as following:
             try:
                 for chunk in _chunks(records):
+                    if self._room is not None:
+                        self._room.ensure()
                     for batch in _batches(_parse(chunk)):
                         run.take(batch, writing, following)
                 run.finish(following)

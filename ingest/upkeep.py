@@ -5,7 +5,7 @@ from dataclasses import asdict
 from datetime import datetime
 from typing import Any
 
-from graph import jobs
+from graph import jobs, replies
 from graph.job import Queue
 from graph.moment import epoch_ms
 from graph.reading import hubs
@@ -60,7 +60,11 @@ class Upkeep:
     def purge(self, context: Context) -> dict[str, Any]:
         """What is of no use any more is dropped, jobs that are long over, too."""
         dropped = purge(context.database, self._boards, self._now)
-        return {**asdict(dropped), "jobs": jobs.forget(context.database)}
+        return {
+            **asdict(dropped),
+            "jobs": jobs.forget(context.database),
+            "replies": replies.forget(context.database, self._clock() - replies.KEPT),
+        }
 
     @property
     def _now(self) -> int:

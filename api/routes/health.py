@@ -25,17 +25,19 @@ CHECK_TIME = 1.5
 class Part(BaseModel):
     """One thing that the service stands on."""
 
-    state: Literal["ready", "away", "incomplete"]
+    state: Literal["ready", "away", "incomplete", "low"]
     detail: str = ""
 
 
 class Readiness(BaseModel):
-    """Ready when the graph is; degraded while the boards are away, which are then computed from the graph."""
+    """Ready when the graph is; degraded while the boards are away, which are then computed from the graph, and while
+    the disk is so full that nothing is taken in."""
 
     state: Literal["ready", "degraded", "unready"]
     neo4j: Part
     schema_: Part
     redis: Part
+    disk: Part
 
 
 class Alive(BaseModel):
@@ -54,12 +56,12 @@ async def livez() -> Alive:
     "/readyz", operation_id="readyz", openapi_extra=needs(Scope.PUBLIC), responses=declared(), response_model=Readiness
 )
 async def readyz(request: Request, services: Wired) -> Response:
-    """Neo4j, the schema and Redis, each with its state; 503 unless the graph can be asked.
+    """Neo4j, the schema, Redis and the disk, each with its state; 503 unless the graph can be asked.
 
     Its threads are its own: it never waits for those that hang on a silent graph.
     """
     silent = Part(state="away", detail="does not answer in time")
-    found: dict[str, Part] = {"neo4j": silent, "schema": silent, "redis": silent}
+    found: dict[str, Part] = {"neo4j": silent, "schema": silent, "redis": silent, "disk": silent}
 
     threads: CapacityLimiter = request.app.state.probes
 
@@ -71,8 +73,10 @@ async def readyz(request: Request, services: Wired) -> Response:
         async with anyio.create_task_group() as tasks:
             tasks.start_soon(look, ("neo4j", "schema"), _graph)
             tasks.start_soon(look, ("redis",), _redis)
+            tasks.start_soon(look, ("disk",), _disk)
     ready = found["neo4j"].state == found["schema"].state == "ready"
-    state = "unready" if not ready else "ready" if found["redis"].state == "ready" else "degraded"
+    whole = found["redis"].state == found["disk"].state == "ready"
+    state = "unready" if not ready else "ready" if whole else "degraded"
     content = {"state": state, **{name: part.model_dump() for name, part in found.items()}}
     return JsonAnswer(content, 200 if ready else 503, headers={} if ready else {"Retry-After": "2"})
 
@@ -119,3 +123,16 @@ def _redis(services: Services) -> tuple[Part]:
     if services.boards is None:
         return (away,)
     return (Part(state="ready") if held else Part(state="incomplete", detail="no board has been built yet"),)
+
+
+def _disk(services: Services) -> tuple[Part]:
+    if services.room is None:
+        return (Part(state="ready", detail="the stores are not of this machine"),)
+    try:
+        space = services.room.look()
+    except OSError as error:
+        return (Part(state="away", detail=f"cannot be looked at: {error.strerror}"),)
+    if space.low:
+        detail = f"{space.free:,} bytes are left, {space.wanted:,} are kept free: nothing is taken in"
+        return (Part(state="low", detail=detail),)
+    return (Part(state="ready"),)

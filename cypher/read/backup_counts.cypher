@@ -56,6 +56,8 @@ MATCH (n:Gate) WITH count(n) AS n RETURN 'Gate' AS name, n
 UNION ALL
 MATCH (n:Profile) WITH count(n) AS n RETURN 'Profile' AS name, n
 UNION ALL
+MATCH (n:Reply) WITH count(n) AS n RETURN 'Reply' AS name, n
+UNION ALL
 MATCH (n:SchemaStep) WITH count(n) AS n RETURN 'SchemaStep' AS name, n
 UNION ALL
 MATCH (n) WITH count(n) AS n RETURN 'nodes' AS name, n

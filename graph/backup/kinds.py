@@ -42,6 +42,7 @@ class Label(StrEnum):
     GATE = "Gate"
     SCHEMA_STEP = "SchemaStep"
     PROFILE = "Profile"
+    REPLY = "Reply"
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,8 +85,9 @@ WHOLE = (
     *(Label.PREDICATE, Label.FACT_JUDGEMENT, Label.RETRACTION, Label.FEED),
 )
 """Small bookkeeping, read at the end, while nobody writes."""
-APART = (Label.GATE, Label.SCHEMA_STEP, Label.PROFILE)
-"""Every graph has its own; of the gate the backup keeps the change number. Profiles are made again."""
+APART = (Label.GATE, Label.SCHEMA_STEP, Label.PROFILE, Label.REPLY)
+"""Every graph has its own; of the gate the backup keeps the change number. Profiles are made again, kept answers are
+not missed."""
 ALSO = frozenset({"Who", "What", "Where", "When", "Why"})
 """Further labels that an entity has."""
 LEFT_OUT = ("CO_MENTIONED", "LOCATED_IN")

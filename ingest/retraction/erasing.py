@@ -1,5 +1,6 @@
 """Deletes what was withdrawn from the whole store: events with their versions, documents with their texts, names that
-nothing else speaks of, and whatever tells of them (judgements, history, jobs, outbox).
+nothing else speaks of, and whatever tells of them (judgements, history, jobs, outbox, kept
+answers).
 
 The order lets a killed erasure go on: what is to be deleted is found from what still stands.
 """
@@ -10,7 +11,7 @@ from typing import Any, cast
 
 import orjson
 
-from graph import merging
+from graph import merging, replies
 from graph.database import Database, Row, Transaction
 from graph.judgement import Author
 from graph.queries import statement
@@ -54,6 +55,7 @@ class Erasing:
         # Boards and hubs hear of it before the records that tell it are cut.
         self._catch_up()
         self._outbox(gone)
+        replies.forget(self._database, self._clock() + replies.KEPT)
         self._done(key)
         return pages - gone
 

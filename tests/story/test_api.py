@@ -22,6 +22,7 @@ from api.keys import create_key, list_keys, revoke_key
 from graph.database import Database, DatabaseOptions, connect
 from graph.embedded import Servers
 from graph.queries import Statement
+from graph.room import Room
 from graph.trending import Boards, connect_redis, mirror_ranks, snapshot_ranks
 from ingest.judging import Judging
 from ingest.pipeline import Pipeline
@@ -50,10 +51,12 @@ def event(number: int, **more: Any) -> dict[str, Any]:
 
 
 @contextmanager
-def served(database: Database, boards: Boards, options: ApiOptions | None = None) -> Iterator[httpx2.Client]:
+def served(
+    database: Database, boards: Boards, options: ApiOptions | None = None, room: Room | None = None
+) -> Iterator[httpx2.Client]:
     """The application behind uvicorn on a free port."""
     projections = Projections(database, boards, clock)
-    pipeline = Pipeline(database, clock, projections)
+    pipeline = Pipeline(database, clock, projections, room)
     services = Services(
         database=database,
         boards=boards,
@@ -62,6 +65,7 @@ def served(database: Database, boards: Boards, options: ApiOptions | None = None
         clock=clock,
         cursor_secret=b"a secret of the story",
         options=options or ApiOptions(read_deadline=20, key_cache=0.2),
+        room=room,
     )
     with socket.socket() as listening:
         listening.bind(("127.0.0.1", 0))
