@@ -6,14 +6,15 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 from api.ask.naming import named_in
-from api.ask.question import Question, Shape
+from api.ask.question import Link, Question, Shape
 from api.ask.retrieving import candidates
 from api.ask.times import Window
+from api.ask.words import fold, stem, words
 from api.ask.weighing import Wanted, Weighed, content_of, wanted_of, weighed
 from graph.database import Database
 from graph.reading.clocks import Clocks
 from graph.trending import Boards, Scans
-from ingest.extraction.tagging import tag
+from ingest.extraction.tagging import can_be_verb, tag
 from ingest.extraction.tokens import tokens
 
 
@@ -40,6 +41,9 @@ class Sought:
 
 
 _DID = re.compile(r"\b(?:did|does|do|has|have|had|will|would)\s+(?:the\s+)?$", re.IGNORECASE)
+_BEING = re.compile(r"\b(?:is|was|were|are|been)\s+(?:the\s+)?$", re.IGNORECASE)
+_WHO_DID = re.compile(r"^\W*(?:who|what|which\s+[\w-]+)\s+(?P<deed>\w+(?:ed|t|e|g|w|d|k|ght|n))\s+(?:the\s+|\w+\s+minister\s+|president\s+)?$", re.IGNORECASE)
+_POSSESSED = re.compile(r"['’]")
 
 
 def understood(ground: Ground, text: str, shape: Shape, window: Window) -> Question:
@@ -48,8 +52,26 @@ def understood(ground: Ground, text: str, shape: Shape, window: Window) -> Quest
     content = content_of(shape.body, named.links)
     unknown = tuple(shape.body[run[0].start : run[-1].end] for run in named.unknown)
     runs = tuple(named.unknown)
-    doer = next((one for one in named.links if _DID.search(shape.body[: one.words[0].start])), None)
-    return Question(text, shape, window, tuple(named.links), tuple(content), unknown, runs, deeds(shape.body), doer)
+    verbs = deeds(shape.body)
+    doer, sufferer, deed = parties(shape.body, named.links, verbs)
+    links = tuple(named.links)
+    return Question(text, shape, window, links, tuple(content), unknown, runs, verbs, doer, sufferer, deed)
+
+
+def parties(body: str, links: Sequence[Link], verbs: frozenset[int]) -> tuple[Link | None, Link | None, str]:
+    """Whom a question has do it, whom it has it done to, and the stem of what was done."""
+    said = words(body)
+    for link in links:
+        before = body[: link.words[0].start]
+        behind = next((word for word in said if word.start >= link.words[-1].end), None)
+        if _DID.search(before) and behind is not None and not _POSSESSED.match(body[link.words[-1].end :]):
+            verb = behind.start in verbs or can_be_verb(behind.folded) == behind.folded
+            return link, None, behind.stem if verb else ""
+        if _BEING.search(before) and behind is not None and behind.start in verbs and not behind.folded.endswith("ing"):
+            return None, link, behind.stem
+        if match := _WHO_DID.search(before):
+            return None, link, stem(fold(match["deed"]))
+    return None, None, ""
 
 
 def deeds(text: str) -> frozenset[int]:

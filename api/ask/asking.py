@@ -16,6 +16,7 @@ from api.ask.hops import by_clause, by_event, by_words_of_time
 from api.ask.model import AskModel
 from api.ask.model_query import found_by_model
 from api.ask.question import Question, Template
+from api.ask.refusing import refused
 from api.ask.templates import shape_of
 from api.ask.times import Window, window_of
 from api.ask.words import words
@@ -88,6 +89,8 @@ def _clocks(clocks: Clocks, window: Window) -> Clocks:
 
 def _answered(ground: Ground, text: str, blank: str, window: Window) -> tuple[Question, Told]:
     shape = shape_of(blank)
+    if reason := refused(text):
+        return Question(text, shape, window), Told(reason=reason)
     if shape.template in (Template.CONNECTION, Template.COMPANY):
         ends = (shape.one, shape.other) if shape.template is Template.CONNECTION else (shape.one,)
         links, unknown = ends_of(ground, *ends)

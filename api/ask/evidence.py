@@ -78,9 +78,14 @@ class Evidence:
         return frozenset(one.key for one in self.mentions)
 
     @cached_property
+    def told(self) -> str:
+        """Its title and text as one text."""
+        return f"{self.title} \n\n {self.text}" if self.text not in self.title else self.title
+
+    @cached_property
     def running(self) -> tuple[Word, ...]:
         """The words of its title and text in order."""
-        return words(f"{self.title} \n {self.text}" if self.text not in self.title else self.title)
+        return words(self.told)
 
     @cached_property
     def names(self) -> tuple[Word, ...]:

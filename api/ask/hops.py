@@ -15,9 +15,9 @@ from api.ask.events import events_told
 from api.ask.evidence import Evidence, Named
 from api.ask.question import Link, Question, Shape, Slot, Template
 from api.ask.templates import shape_of
-from api.ask.times import Window
+from api.ask.times import Window, window_of
 from api.ask.weighing import wanted_of
-from api.ask.words import words
+from api.ask.words import passed_over, words
 from graph.entity import KINDS
 from graph.keys import W
 
@@ -25,6 +25,10 @@ SURE = 0.85
 """Share of its words that an inner part must be met in."""
 BEARERS = 6
 """Whom an inner event names, that are tried."""
+NEXT = 3
+"""Events that may be meant by an inner part."""
+TRIES = 10
+"""Bearers that are tried in all."""
 _PEOPLE = (
     r"man|woman|person|people|minister|politician|official|leader|judge|president|pope|monarch|actor"
     r"|actress|player|clerk|captain|trader|businessman|journalist|head|boss|figure|one|candidate|swimmer"
@@ -55,20 +59,32 @@ def by_clause(ground: Ground, text: str, blank: str, window: Window) -> tuple[Qu
     if match is None:
         return None
     rest = match["rest"]
-    inner = _inner(ground, rest)
-    if inner is None:
-        return None
-    event, end, question = inner
-    for named in _bearers(event, question, match):
-        outer = f"{blank[: match.start()]}{named.name}{rest[end:]}?"
-        found = _outer(ground, text, outer, named, window, event)
-        if found is not None:
-            return found
+    tries = 0
+    for event, end, question in _inner(ground, rest):
+        if all(word.folded in passed_over() for word in (*words(blank[: match.start()]), *words(rest[end:]))):
+            continue
+        outside = _window_outside(ground, text, match.start(), match.start("rest") + end) or window
+        for named in _bearers(event, question, match):
+            outer = f"{blank[: match.start()]}{named.name}{rest[end:]}?"
+            found = _outer(ground, text, outer, named, outside, event)
+            if found is not None:
+                return found
+            tries += 1
+            if tries == TRIES:
+                return None
     return None
 
 
-def _inner(ground: Ground, rest: str) -> tuple[Evidence, int, Question] | None:
-    """The longest beginning of a clause that one event meets, with where it ends."""
+def _window_outside(ground: Ground, text: str, start: int, end: int) -> Window | None:
+    """The time of a question beside that of its clause, where the clause has one."""
+    inside, _ = window_of(text[start:end], ground.now.date())
+    if inside.open:
+        return None
+    return window_of(f"{text[:start]} {text[end:]}", ground.now.date())[0]
+
+
+def _inner(ground: Ground, rest: str) -> Iterator[tuple[Evidence, int, Question]]:
+    """Beginnings of a clause that events meet, the longest first, each with the event and where it ends."""
     shape = Shape(Template.EVENT, Slot.WHO, rest)
     whole = understood(ground, rest, shape, Window())
     said = words(rest)
@@ -87,9 +103,9 @@ def _inner(ground: Ground, rest: str) -> tuple[Evidence, int, Question] | None:
             continue
         seen.add(mark)
         found = sought(ground, part)
-        if found.found and found.found[0].share >= SURE:
-            return found.found[0].evidence, end, part
-    return None
+        for one in found.found[:NEXT]:
+            if one.share >= SURE:
+                yield one.evidence, end, part
 
 
 def _bearers(event: Evidence, question: Question, match: re.Match[str]) -> Iterator[Named]:
@@ -98,7 +114,8 @@ def _bearers(event: Evidence, question: Question, match: re.Match[str]) -> Itera
     others = [one for one in event.mentions if one.w in (W.WHO, W.WHERE) and one.key not in asked]
     persons, *bodies = KINDS[W.WHO]
     kinds = (persons,) if match["people"] else KINDS[W.WHERE] if match["sites"] else bodies
-    fitting = sorted(others, key=lambda one: (one.kind not in kinds, one.role != "source", others.index(one)))
+    others = [one for one in others if one.kind in kinds] or others
+    fitting = sorted(others, key=lambda one: (one.role != "source", others.index(one)))
     yield from list({one.key: one for one in fitting}.values())[:BEARERS]
 
 
@@ -117,6 +134,8 @@ def _outer(
     runs = tuple(run for run in question.runs if not {word.folded for word in run} <= own)
     question = replace(question, links=(bearer, *links), content=content, runs=runs, unknown=())
     found = sought(ground, question)
+    if shape.template is Template.EVENT and not found.wanted:
+        return None
     if not any(one.share >= SURE and one.evidence.id != event.id for one in found.found):
         return None
     told = events_told(ground, question, found)
@@ -150,11 +169,25 @@ def by_event(
         narrowed = Window(since=anchor.at)
     question = understood(ground, text, shape, narrowed)
     if not question.links:
-        return None
+        return _of_the_same(ground, question, anchor)
     told = _without(events_told(ground, question), anchor)
     if not told.sentences and plain is None:
         return question, Told(reason=f"Nothing of it is known {match['side'].lower()} “{anchor.title}”.")
     return (question, told) if told.sentences else None
+
+
+def _of_the_same(ground: Ground, question: Question, anchor: Evidence) -> tuple[Question, Told] | None:
+    """The answer of a question that names nobody but in its time: it is about somebody whom the event there names."""
+    others = sorted((one for one in anchor.mentions if one.w in (W.WHO, W.WHERE)), key=lambda one: one.w != W.WHO)
+    for named in list({one.key: one for one in others}.values())[:BEARERS]:
+        about = replace(question, links=(Link(named.name, words(named.name), {named.key: named.name}),))
+        found = sought(ground, about)
+        if not found.wanted or not any(one.share >= SURE and one.evidence.id != anchor.id for one in found.found):
+            continue
+        told = _without(events_told(ground, about, found), anchor)
+        if told.sentences:
+            return about, told
+    return None
 
 
 def _anchor(ground: Ground, text: str) -> Evidence | None:

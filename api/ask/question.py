@@ -86,3 +86,7 @@ class Question:
     """Where words begin, in the body, that tell a deed."""
     doer: Link | None = None
     """Whom the question has do it, where it says so: `did X freeze …`."""
+    sufferer: Link | None = None
+    """Whom the question has it done to: `who froze X`, `was X frozen`."""
+    deed: str = ""
+    """Stem of what the doer did, or was done to the sufferer."""

@@ -9,7 +9,8 @@ from dataclasses import dataclass
 
 from api.ask.evidence import Evidence
 from api.ask.question import Link, Question, Template
-from api.ask.words import Word, alike, faint, groups, offices, passed_over, peoples, phrases_in, words
+from api.ask.roles import Names, deeds_in, done_by, turned_round, undone
+from api.ask.words import Word, alike, faint, groups, offices, passed_over, peoples, phrases_in, strictly, words
 
 _LONG = 4
 ENOUGH = 0.65
@@ -21,7 +22,12 @@ _APART = 0.9
 """What a phrase counts whose words are there, but not together."""
 _ASIDE = 0.6
 """What a word counts that is met in the reasons of an event alone: these tell of another."""
-_LIGHT, _SORT, _PLAIN, _VERB, _NUMBER, _NAME = 0.3, 0.3, 1.0, 1.3, 1.2, 0.5
+_BESIDE = 0.4
+"""What a deed counts that an event only names beside another thing."""
+_PREPOSITIONS = frozenset("of in on at for from over about with against to".split())
+_NUMBERS = frozenset("price score cost amount number total value toll size share margin result name".split())
+"""Of these an event tells without the word."""
+_LIGHT, _SORT, _PLAIN, _VERB, _NUMBER, _NAME = 0.3, 0.7, 1.0, 1.3, 1.2, 0.5
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +41,9 @@ class Wanted:
     """Of a name the word as it is, folded: names have no endings to be cut."""
     parts: tuple[str, ...] = ()
     """Stems of the words of a phrase, which may stand apart in the news: cut 10,000 jobs."""
+    strict: bool = False
+    """Whether no event answers without it: what is asked of somebody, such as a wife or a colour."""
+    deed: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +64,7 @@ class Weighed:
 def wanted_of(content: Sequence[Word], unknown: Sequence[Sequence[Word]], verbs: Collection[int] = ()) -> list[Wanted]:
     """The words of a question that its answer should meet: those beside its names, and names that nothing has. `verbs`
     are where words begin that tell a deed."""
+    strict = _asked_of(content)
     names = {word.start for run in unknown for word in run if word.folded not in offices()}
     # A people by itself tells of what sort somebody is: an American governor.
     names -= {run[0].start for run in unknown if len(run) == 1 and run[0].folded in peoples()}
@@ -64,19 +74,38 @@ def wanted_of(content: Sequence[Word], unknown: Sequence[Sequence[Word]], verbs:
     while at < len(content):
         if at in phrases:
             end, key = phrases[at]
-            weight = _VERB if any(one.start in verbs for one in content[at:end]) else _PLAIN
-            found.append(Wanted(key, weight, parts=tuple(one.stem for one in content[at:end])))
+            deed = any(one.start in verbs for one in content[at:end])
+            parts = tuple(one.stem for one in content[at:end])
+            found.append(Wanted(key, _VERB if deed else _PLAIN, parts=parts, deed=deed))
             at = end
             continue
         word = content[at]
         must = word.start in names
-        if must or word.folded not in passed_over():
+        if word.start in strict or (not must and word.folded in strictly()):
+            found.append(Wanted(word.stem, _PLAIN, strict=True))
+        elif must or word.folded not in passed_over():
             # Of `which airline`, the airline says of what sort the answer is: the news may call it otherwise.
             sort = at > 0 and content[at - 1].folded in ("which", "what") and not must
             weight = _NAME if must else _SORT if sort else _weight(word, verbs)
-            found.append(Wanted(word.stem, weight, must, word.folded if must else ""))
+            deed = word.start in verbs and not must
+            found.append(Wanted(word.stem, weight, must, word.folded if must else "", deed=deed))
         at += 1
     return list(dict.fromkeys(found))
+
+
+def _asked_of(content: Sequence[Word]) -> frozenset[int]:
+    """Where the word begins that `what is the … of X` and `who is X's …` ask for: no event answers without it."""
+    folded = [word.folded for word in content]
+    if len(folded) < 3 or folded[0] not in ("what", "who") or folded[1] not in ("is", "was", "are", "were"):
+        return frozenset()
+    if folded[2] in ("the", "his", "her", "their", "a") and len(folded) > 4 and folded[4] == "of":
+        asked = content[3]
+    elif len(folded) == 3:
+        asked = content[2]
+    else:
+        return frozenset()
+    free = asked.folded in passed_over() or asked.folded in offices() or asked.stem in faint() or asked.folded in _NUMBERS
+    return frozenset() if free or asked.proper else frozenset((asked.start,))
 
 
 def _weight(word: Word, verbs: Collection[int]) -> float:
@@ -132,11 +161,46 @@ def _another(link: Link, evidence: Evidence) -> bool:
     )
 
 
-def _turned_round(question: Question, doer: Link, evidence: Evidence) -> bool:
-    """Whether an event states that it was done to whom the question has do it, by another whom the question names."""
-    others = {key for link in question.links if link is not doer for key in link.keys}
-    own = {one.role for one in evidence.mentions if one.key in doer.keys}
-    return own == {"target"} and any(one.role == "source" for one in evidence.mentions if one.key in others)
+def _turned_round(question: Question, evidence: Evidence) -> bool:
+    """Whether an event tells that it was done to whom the question has do it, or by whom it has it done to."""
+    doer, sufferer = question.doer, question.sufferer
+    if doer is not None:
+        others = [link for link in question.links if link is not doer]
+        keys = {key for link in others for key in link.keys}
+        own = {one.role for one in evidence.mentions if one.key in doer.keys}
+        if own == {"target"} and any(one.role == "source" for one in evidence.mentions if one.key in keys):
+            return True
+        verbs = (question.deed,) if question.deed else ()
+        return turned_round(evidence.told, verbs, _names(doer, evidence), [_names(one, evidence) for one in others])
+    if sufferer is not None and question.deed:
+        return done_by(evidence.told, (question.deed,), _names(sufferer, evidence))
+    return False
+
+
+def _names(link: Link, evidence: Evidence) -> Names:
+    surfaces = [one.surface for one in evidence.mentions if one.key in link.keys]
+    persons = [one.surface.split()[-1] for one in evidence.mentions if one.key in link.keys and one.kind == "person"]
+    return Names.of([link.text, *surfaces, *persons])
+
+
+def _undone(one: Wanted, evidence: Evidence, asked: Collection[str]) -> bool:
+    """Whether the text only demands or refuses a deed, and the question does not ask for that."""
+    said = evidence.running
+    there = [at for at, word in enumerate(said) if alike(one.stem, word.stem) >= 0.8]
+    return bool(there) and all((leaves := undone(said, at)) and leaves not in asked for at in there)
+
+
+def _as_a_sort(one: Wanted, evidence: Evidence) -> bool:
+    """Whether a text has a deed only as a noun that tells of what sort something is: `issue marriage licences`."""
+    if any(alike(one.stem, deed.stem) >= 0.8 for deed in deeds_in(evidence.told)):
+        return False
+    said = evidence.running
+    there = [at for at, word in enumerate(said) if 0 < alike(one.stem, word.stem) < 1]
+    return bool(there) and all(
+        (at + 1 < len(said) and said[at + 1].start == said[at].end + 1 and said[at + 1].folded not in passed_over())
+        or (at > 1 and {said[at - 1].folded, said[at - 2].folded, said[at - 3].folded} & _PREPOSITIONS)
+        for at in there
+    )
 
 
 def _likest(name: str, evidence: Evidence) -> float:
@@ -173,9 +237,9 @@ def share_of(question: Question, wanted: Sequence[Wanted], evidence: Evidence) -
         return 0.0
     if loosely and wanted and any(_another(link, evidence) for link in question.links):
         return 0.0
-    if question.doer is not None and _turned_round(question, question.doer, evidence):
-        return 0.0
-    total = met = 0.0
+    total = met = named = 0.0
+    missed = False
+    asked = {word.stem for word in question.content}
     for one in wanted:
         best = max((alike(one.stem, stem) for stem in evidence.stems), default=0.0)
         if best < 1.0:
@@ -186,9 +250,24 @@ def share_of(question: Question, wanted: Sequence[Wanted], evidence: Evidence) -
             best = _likest(one.name, evidence)
             if best < 0.8:
                 return 0.0
+        if one.strict and best < _ASIDE * 0.8:
+            return 0.0
+        if one.deed and best:
+            if _undone(one, evidence, asked):
+                return 0.0
+            if question.doer is not None and best < 1.0 and _as_a_sort(one, evidence):
+                best = _BESIDE * best
+        if one.deed and best < _ASIDE:
+            missed = True
+        if one.name:
+            named += one.weight
         total += one.weight
         met += one.weight * best
-    return met / total if total else 1.0
+    if missed and total > named:
+        # That its names are there is no evidence of a deed that is not.
+        total, met = total - named, met - named
+    share = met / total if total else 1.0
+    return 0.0 if share >= ENOUGH and _turned_round(question, evidence) else share
 
 
 def focus_of(question: Question, wanted: Sequence[Wanted], evidence: Evidence) -> float:

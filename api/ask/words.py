@@ -80,7 +80,7 @@ def _forms() -> dict[str, str]:
     found: dict[str, str] = {}
     for line in lines_of("forms"):
         first, *others = line.split()
-        for word in (first, _bare(first), *others):
+        for word in (first, *others, *(_bare(one) for one in (first, *others))):
             found.setdefault(word, first)
     return found
 
@@ -129,6 +129,11 @@ def passed_over() -> frozenset[str]:
 def faint() -> frozenset[str]:
     """Stems that weigh little."""
     return frozenset(stem(word) for word in _listed("faint"))
+
+
+def strictly() -> frozenset[str]:
+    """Folded words without which no event answers."""
+    return _listed("strictly")
 
 
 def offices() -> frozenset[str]:
