@@ -9,8 +9,8 @@ from api.ask.naming import named_in
 from api.ask.question import Link, Question, Shape
 from api.ask.retrieving import candidates
 from api.ask.times import Window
-from api.ask.words import fold, stem, words
 from api.ask.weighing import Wanted, Weighed, content_of, wanted_of, weighed
+from api.ask.words import Word, words
 from graph.database import Database
 from graph.reading.clocks import Clocks
 from graph.trending import Boards, Scans
@@ -42,7 +42,14 @@ class Sought:
 
 _DID = re.compile(r"\b(?:did|does|do|has|have|had|will|would)\s+(?:the\s+)?$", re.IGNORECASE)
 _BEING = re.compile(r"\b(?:is|was|were|are|been)\s+(?:the\s+)?$", re.IGNORECASE)
-_WHO_DID = re.compile(r"^\W*(?:who|what|which\s+[\w-]+)\s+(?P<deed>\w+(?:ed|t|e|g|w|d|k|ght|n))\s+(?:the\s+|\w+\s+minister\s+|president\s+)?$", re.IGNORECASE)
+_WHO_DID = re.compile(
+    r"^\W*(?:who|what|which\s+[\w-]+)\s+(?P<deed>\w+(?:ed|t|e|g|w|d|k|ght|n))\s+(?:the\s+|\w+\s+minister\s+|president\s+)?$",
+    re.IGNORECASE,
+)
+_SOME_DID = re.compile(r"\b(?:did|does|do)\s+(?:the|an?)\s+", re.IGNORECASE)
+_WHICH_DID = re.compile(
+    r"^\W*(?:which|what)\s+(?P<head>\w+)\s+(?P<verb>\w+)\s+(?:the|an?|his|her|[A-ZÀ-Þ])", re.IGNORECASE
+)
 _POSSESSED = re.compile(r"['’]")
 
 
@@ -53,25 +60,37 @@ def understood(ground: Ground, text: str, shape: Shape, window: Window) -> Quest
     unknown = tuple(shape.body[run[0].start : run[-1].end] for run in named.unknown)
     runs = tuple(named.unknown)
     verbs = deeds(shape.body)
-    doer, sufferer, deed = parties(shape.body, named.links, verbs)
+    nameless = [Link(written, run, {}) for written, run in zip(unknown, runs, strict=True)]
+    doer, sufferer, verb = parties(shape.body, [*named.links, *nameless], verbs)
+    done = "" if verb is None else verb.stem
+    verbs |= frozenset() if verb is None else {verb.start}
     links = tuple(named.links)
-    return Question(text, shape, window, links, tuple(content), unknown, runs, verbs, doer, sufferer, deed)
+    return Question(text, shape, window, links, tuple(content), unknown, runs, verbs, doer, sufferer, done)
 
 
-def parties(body: str, links: Sequence[Link], verbs: frozenset[int]) -> tuple[Link | None, Link | None, str]:
-    """Whom a question has do it, whom it has it done to, and the stem of what was done."""
+def parties(body: str, links: Sequence[Link], verbs: frozenset[int]) -> tuple[Link | None, Link | None, Word | None]:
+    """Whom a question has do it, whom it has it done to, and the word for what was done."""
     said = words(body)
     for link in links:
         before = body[: link.words[0].start]
         behind = next((word for word in said if word.start >= link.words[-1].end), None)
         if _DID.search(before) and behind is not None and not _POSSESSED.match(body[link.words[-1].end :]):
             verb = behind.start in verbs or can_be_verb(behind.folded) == behind.folded
-            return link, None, behind.stem if verb else ""
+            return link, None, behind if verb else None
         if _BEING.search(before) and behind is not None and behind.start in verbs and not behind.folded.endswith("ing"):
-            return None, link, behind.stem
+            return None, link, behind
         if match := _WHO_DID.search(before):
-            return None, link, stem(fold(match["deed"]))
-    return None, None, ""
+            return None, link, next(word for word in said if word.start == match.start("deed"))
+    if match := _SOME_DID.search(body):
+        begun = [word for word in said if word.start >= match.end()]
+        at = next((at for at, word in enumerate(begun[1:5], 1) if word.start in verbs), None)
+        if at is not None:
+            return Link(begun[at - 1].written, (begun[at - 1],), {}), None, begun[at]
+    if match := _WHICH_DID.search(body):
+        head, verb = (next(word for word in said if word.start == match.start(name)) for name in ("head", "verb"))
+        if verb.start in verbs and head.proper:
+            return Link(head.written, (head,), {}), None, verb
+    return None, None, None
 
 
 def deeds(text: str) -> frozenset[int]:

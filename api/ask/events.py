@@ -37,6 +37,9 @@ _WHY = re.compile(
 )
 
 
+_TOLD_BESIDE = {Slot.WHERE: (W.WHERE, "Where"), Slot.WHO: (W.WHO, "Who")}
+
+
 def events_told(ground: Ground, question: Question, found: Sought | None = None) -> Told:
     """The answer of the templates EVENT, TIMELINE and CHANGES; `found` where its events were sought already."""
     if question.shape.template is not Template.CHANGES and (facts := facts_that_tell(ground, question)):
@@ -52,7 +55,7 @@ def events_told(ground: Ground, question: Question, found: Sought | None = None)
         return Told(reason=lacking(found))
     shown = told[-ground.limit :]
     return Told(
-        (*(sentence(one) for one in shown), *extra.sentences),
+        (*(sentence(one, _with_asked(one, question)) for one in shown), *extra.sentences),
         (*shown, *extra.evidence),
         at_least=found.cut or len(shown) < len(told),
     )
@@ -101,6 +104,20 @@ def gives_reason(evidence: Evidence, question: Question) -> bool:
     asked = {word.stem for word in question.content}
     following = (words(evidence.said[match.end() : match.end() + 30]) for match in _WHY.finditer(evidence.said))
     return any(not rest or rest[0].stem not in asked for rest in following)
+
+
+def _with_asked(evidence: Evidence, question: Question) -> str:
+    """What an event says, with whom or the places that are asked for where its words leave them out."""
+    w, told = _TOLD_BESIDE.get(question.shape.slot, (None, ""))
+    said = {word.folded for word in words(evidence.said)}
+    asked = {key for link in question.links for key in link.keys}
+    beside = [
+        one.surface
+        for one in evidence.mentions
+        if one.w == w and one.key not in asked and said.isdisjoint(word.folded for word in words(one.surface))
+    ]
+    listed = ", ".join(dict.fromkeys(beside))
+    return f"{evidence.said.rstrip('.')}. {told}: {listed}." if listed else evidence.said
 
 
 def _untold(slot: Slot) -> str:

@@ -11,10 +11,13 @@ from api.ask.evidence import Evidence
 from api.ask.question import Link, Question, Template
 from api.ask.roles import Names, deeds_in, done_by, turned_round, undone
 from api.ask.words import Word, alike, faint, groups, offices, passed_over, peoples, phrases_in, strictly, words
+from ingest.extraction.tagging import can_be_verb
 
 _LONG = 4
 ENOUGH = 0.65
 """Share of the words from which an event counts as evidence."""
+WITHOUT_DEED = 0.75
+"""The same where what was done is not among them."""
 NEAR = 0.03
 """Events that rank so near the best are told beside it."""
 _FOCUS = 0.25
@@ -27,7 +30,7 @@ _BESIDE = 0.4
 _PREPOSITIONS = frozenset("of in on at for from over about with against to".split())
 _NUMBERS = frozenset("price score cost amount number total value toll size share margin result name".split())
 """Of these an event tells without the word."""
-_LIGHT, _SORT, _PLAIN, _VERB, _NUMBER, _NAME = 0.3, 0.7, 1.0, 1.3, 1.2, 0.5
+_LIGHT, _SORT, _PLAIN, _VERB, _FIGURE, _NAME = 0.3, 0.7, 1.0, 1.3, 1.3, 0.5
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +90,7 @@ def wanted_of(content: Sequence[Word], unknown: Sequence[Sequence[Word]], verbs:
             # Of `which airline`, the airline says of what sort the answer is: the news may call it otherwise.
             sort = at > 0 and content[at - 1].folded in ("which", "what") and not must
             weight = _NAME if must else _SORT if sort else _weight(word, verbs)
-            deed = word.start in verbs and not must
+            deed = word.start in verbs and not must and not sort
             found.append(Wanted(word.stem, weight, must, word.folded if must else "", deed=deed))
         at += 1
     return list(dict.fromkeys(found))
@@ -104,13 +107,15 @@ def _asked_of(content: Sequence[Word]) -> frozenset[int]:
         asked = content[2]
     else:
         return frozenset()
-    free = asked.folded in passed_over() or asked.folded in offices() or asked.stem in faint() or asked.folded in _NUMBERS
+    free = (
+        asked.folded in passed_over() or asked.folded in offices() or asked.stem in faint() or asked.folded in _NUMBERS
+    )
     return frozenset() if free or asked.proper else frozenset((asked.start,))
 
 
 def _weight(word: Word, verbs: Collection[int]) -> float:
-    if word.written[0].isdigit():
-        return _NUMBER
+    if word.stem[0].isdigit() or word.folded in peoples():
+        return _FIGURE
     if word.stem in faint():
         return _LIGHT
     return _VERB if word.start in verbs else _PLAIN
@@ -197,14 +202,19 @@ def _as_a_sort(one: Wanted, evidence: Evidence) -> bool:
     said = evidence.running
     there = [at for at, word in enumerate(said) if 0 < alike(one.stem, word.stem) < 1]
     return bool(there) and all(
-        (at + 1 < len(said) and said[at + 1].start == said[at].end + 1 and said[at + 1].folded not in passed_over())
-        or (at > 1 and {said[at - 1].folded, said[at - 2].folded, said[at - 3].folded} & _PREPOSITIONS)
+        not can_be_verb(said[at].folded)
+        and (
+            (at + 1 < len(said) and said[at + 1].start == said[at].end + 1 and said[at + 1].folded not in passed_over())
+            or (at > 1 and {said[at - 1].folded, said[at - 2].folded, said[at - 3].folded} & _PREPOSITIONS)
+        )
         for at in there
     )
 
 
 def _likest(name: str, evidence: Evidence) -> float:
-    """How far a name that nothing has stands in an event: as it is, of its people, or with a slip."""
+    """How far a name that nothing has stands in an event: as it is, of its people, spelt out, or with a slip."""
+    if len(name) <= 3 and groups(name) and any(alike(name, one) >= _APART for one in evidence.stems):
+        return _APART
     if name in evidence.folded or any(one.folded == name for one in evidence.names):
         return 1.0
     return max((alike(name, one.folded) for one in evidence.names), default=0.0)
@@ -238,7 +248,7 @@ def share_of(question: Question, wanted: Sequence[Wanted], evidence: Evidence) -
     if loosely and wanted and any(_another(link, evidence) for link in question.links):
         return 0.0
     total = met = named = 0.0
-    missed = False
+    deeds: list[float] = []
     asked = {word.stem for word in question.content}
     for one in wanted:
         best = max((alike(one.stem, stem) for stem in evidence.stems), default=0.0)
@@ -257,16 +267,19 @@ def share_of(question: Question, wanted: Sequence[Wanted], evidence: Evidence) -
                 return 0.0
             if question.doer is not None and best < 1.0 and _as_a_sort(one, evidence):
                 best = _BESIDE * best
-        if one.deed and best < _ASIDE:
-            missed = True
+        if one.deed and one.weight > _LIGHT:
+            deeds.append(best)
         if one.name:
             named += one.weight
         total += one.weight
         met += one.weight * best
+    missed = bool(deeds) and max(deeds) < _ASIDE
     if missed and total > named:
         # That its names are there is no evidence of a deed that is not.
         total, met = total - named, met - named
     share = met / total if total else 1.0
+    if missed and share < WITHOUT_DEED:
+        return 0.0
     return 0.0 if share >= ENOUGH and _turned_round(question, evidence) else share
 
 

@@ -18,6 +18,7 @@ _MADE_WITH = frozenset("er or r ist ian an al ic n ity y ion ness".split())
 _EVERY = 10_000
 """Numbers of groups that each list has for itself."""
 _SHORT = 3
+_PARTICLES = frozenset("back up off down out away".split())
 _SLIP = 86.0
 """Likeness (0..100) from which two long words are one, written with a slip."""
 
@@ -107,8 +108,8 @@ def groups(one: str) -> frozenset[int]:
 
 
 def phrases_in(stems: tuple[str, ...]) -> list[tuple[int, int, str]]:
-    """Phrases of the list (`step down`) among stems: from, to, and the stem that stands for it. A word may lie
-    between the two of a phrase (`called it off`)."""
+    """Phrases of the list (`step down`) among stems: from, to, and the stem that stands for it. Up to three words may
+    lie between a verb and its particle (`gave the credit back`); then it is the verb alone."""
     known = _groups()[1]
     found: list[tuple[int, int, str]] = []
     for at in range(len(stems)):
@@ -117,6 +118,11 @@ def phrases_in(stems: tuple[str, ...]) -> list[tuple[int, int, str]]:
             if key is not None:
                 found.append((at, at + length, key))
                 break
+        else:
+            apart = (known.get((stems[at], one)) for one in stems[at + 2 : at + 5] if one in _PARTICLES)
+            key = next((key for key in apart if key), None)
+            if key is not None:
+                found.append((at, at + 1, key))
     return found
 
 
