@@ -10,7 +10,7 @@ from api.ask.question import Link, Question, Shape
 from api.ask.retrieving import candidates
 from api.ask.times import Window
 from api.ask.weighing import Wanted, Weighed, content_of, wanted_of, weighed
-from api.ask.words import Word, words
+from api.ask.words import Word, peoples, words
 from graph.database import Database
 from graph.reading.clocks import Clocks
 from graph.trending import Boards, Scans
@@ -74,6 +74,11 @@ def parties(body: str, links: Sequence[Link], verbs: frozenset[int]) -> tuple[Li
     for link in links:
         before = body[: link.words[0].start]
         behind = next((word for word in said if word.start >= link.words[-1].end), None)
+        if _DID.search(before) and link.words[-1].folded in peoples():
+            begun = [word for word in said if word.start >= link.words[-1].end]
+            deed = next((word for word in begun[1:4] if word.start in verbs and word is not begun[0]), None)
+            if behind is not None and behind.start not in verbs and deed is not None:
+                return link, None, deed
         if _DID.search(before) and behind is not None and not _POSSESSED.match(body[link.words[-1].end :]):
             verb = behind.start in verbs or can_be_verb(behind.folded) == behind.folded
             return link, None, behind if verb else None

@@ -114,7 +114,7 @@ def _with_asked(evidence: Evidence, question: Question) -> str:
     beside = [
         one.surface
         for one in evidence.mentions
-        if one.w == w and one.key not in asked and said.isdisjoint(word.folded for word in words(one.surface))
+        if one.w == w and one.key not in asked and not said.issuperset(word.folded for word in words(one.surface))
     ]
     listed = ", ".join(dict.fromkeys(beside))
     return f"{evidence.said.rstrip('.')}. {told}: {listed}." if listed else evidence.said

@@ -29,6 +29,7 @@ _MUTUAL = frozenset(
     " be have do".split()
 )
 """Deeds in which either may be named first."""
+_SAYS = frozenset(stem(word) for word in "say tell state claim think warn announce promise threaten admit deny".split())
 _SAME = 0.9
 """Likeness, 0..1, from which two verbs are one deed."""
 Range = tuple[int, int]
@@ -186,6 +187,11 @@ def turned_round(text: str, verbs: Iterable[str], doer: Names, others: Sequence[
             not any(_within(own, deed.doers) for deed in same)
             and any(_within(own, deed.done_to) for deed in deeds)
             and all(deed.passive or _proper_in(said, deed.doers) for deed in same)
+        )
+    if wanted & _SAYS:
+        # What somebody said is not told by what was said or done about them.
+        return not any(_within(own, deed.doers) for deed in deeds) and any(
+            _within(own, deed.done_to) and _proper_in(said, deed.doers) for deed in deeds
         )
     there = [one for name in others for one in name.ranges(said)]
     if not there or any(_within(own, deed.doers) for deed in deeds if not deed.passive):

@@ -69,7 +69,7 @@ _CHANGES = re.compile(
     r"|\b(?:any|the\s+latest|recent|what|which)?\s*(?:updates?|developments?|changes?)\b"
     r"|\bwhat\s+has\s+(?:happened|become|developed)\b"
     r"|\bhow\s+(?:has|have|did)\s+(?:things|the\s+situation|it)\s+(?:changed?|develop(?:ed)?|evolved?)\b"
-    r"|\bhas\s+anything\s+(?:changed|happened)\b"
+    r"|\bhas\s+anything\s+(?:changed|happened)\b|\banything\s+(?:new|different)\b"
     r"|\bqu['’]est-ce\s+qui\s+a\s+changé\b",
     _I,
 )

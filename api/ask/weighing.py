@@ -11,7 +11,6 @@ from api.ask.evidence import Evidence
 from api.ask.question import Link, Question, Template
 from api.ask.roles import Names, deeds_in, done_by, turned_round, undone
 from api.ask.words import Word, alike, faint, groups, offices, passed_over, peoples, phrases_in, strictly, words
-from ingest.extraction.tagging import can_be_verb
 
 _LONG = 4
 ENOUGH = 0.65
@@ -28,6 +27,7 @@ _ASIDE = 0.6
 _BESIDE = 0.4
 """What a deed counts that an event only names beside another thing."""
 _PREPOSITIONS = frozenset("of in on at for from over about with against to".split())
+_NOUN_ENDINGS = ("age", "ages", "tion", "tions", "ment", "ments", "ance", "ence", "ity", "ness", "ing", "ings")
 _NUMBERS = frozenset("price score cost amount number total value toll size share margin result name".split())
 """Of these an event tells without the word."""
 _LIGHT, _SORT, _PLAIN, _VERB, _FIGURE, _NAME = 0.3, 0.7, 1.0, 1.3, 1.3, 0.5
@@ -202,7 +202,7 @@ def _as_a_sort(one: Wanted, evidence: Evidence) -> bool:
     said = evidence.running
     there = [at for at, word in enumerate(said) if 0 < alike(one.stem, word.stem) < 1]
     return bool(there) and all(
-        not can_be_verb(said[at].folded)
+        said[at].folded.endswith(_NOUN_ENDINGS)
         and (
             (at + 1 < len(said) and said[at + 1].start == said[at].end + 1 and said[at + 1].folded not in passed_over())
             or (at > 1 and {said[at - 1].folded, said[at - 2].folded, said[at - 3].folded} & _PREPOSITIONS)
@@ -229,7 +229,8 @@ def _people(word: Word, evidence: Evidence) -> bool:
     if not word.proper:
         return False
     return any(
-        _derived_name(word.folded, one.folded) or (word.folded in peoples() and groups(word.stem) & groups(one.stem))
+        _derived_name(word.folded, one.folded)
+        or ({word.folded, word.stem} & peoples() and groups(word.stem) & groups(one.stem))
         for one in evidence.names
     )
 
