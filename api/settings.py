@@ -247,6 +247,13 @@ class Settings(BaseSettings):
         return DatabaseOptions(uri=uri, user=user, password=password, database=self.neo4j_database)
 
 
+def bare_environment(**more: str) -> dict[str, str]:
+    """This process's environment without anything that sets Pentad, and with these variables: for processes that must
+    not know of the user's servers."""
+    setting = {name for field in Settings.model_fields for name in environment_names(field)} | {"PENTAD_CONFIG"}
+    return {name: value for name, value in os.environ.items() if name.upper() not in setting} | more
+
+
 def environment_names(name: str) -> list[str]:
     """The environment variables of a setting; the first that is set counts."""
     alias = Settings.model_fields[name].validation_alias

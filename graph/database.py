@@ -310,6 +310,8 @@ _BUDGET_CODES = (
     "LockAcquisitionTimeout",
     "TransactionTerminated",
 )
+_BROKEN_CODES = ("Neo.DatabaseError.Transaction.", "Neo.DatabaseError.General.StorageDamage", "OutOfMemoryError")
+"""A disk that is full, a store that cannot be written: the server says so until it is started again."""
 _STARTING_CODES = ("DatabaseUnavailable", "General.DatabaseNotFound", "Database.DatabaseNotFound", "ReadOnly")
 
 
@@ -317,6 +319,8 @@ def _of_server(error: Neo4jError) -> Exception:
     code = error.code or ""
     if any(name in code for name in _BUDGET_CODES):
         return BudgetExceeded(f"the query was ended at its bound ({code.rsplit('.', 1)[-1]})")
+    if any(name in code for name in _BROKEN_CODES) or "No space left" in (error.message or ""):
+        return DatabaseUnavailable(f"Neo4j failed and may need a restart ({code}): its log tells why")
     if isinstance(error, TransientError) or any(name in code for name in _STARTING_CODES):
         return DatabaseUnavailable(f"Neo4j cannot take the query now ({code})")
     if isinstance(error, ClientError) and "Statement.ArgumentError" in code:

@@ -9,6 +9,7 @@ import atexit
 import subprocess
 import sys
 import time
+from contextlib import suppress
 from pathlib import Path
 
 from graph.embedded.errors import DataFolderRefused
@@ -48,8 +49,10 @@ def dismiss_guard(data_dir: Path) -> None:
     """Let the guard go; it finds us alive and touches nothing."""
     guard = _guards.pop(data_dir, None)
     if guard is not None and guard.stdin is not None:
-        guard.stdin.write(b"dismissed")
-        guard.stdin.close()
+        # One that was killed hears nothing any more, and need not.
+        with suppress(BrokenPipeError):
+            guard.stdin.write(b"dismissed")
+            guard.stdin.close()
         guard.wait()
 
 

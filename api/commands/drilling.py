@@ -1,0 +1,66 @@
+"""`pentad drill`: faults on purpose, on servers of its own."""
+
+from typing import Annotated
+
+import typer
+from rich.console import Console
+
+from api.commands.opening import AsJson, print_json, print_line, print_table
+from api.commands.servers import plain_failures
+from api.settings import load
+from graph.errors import InvalidInput
+
+
+def drill(
+    only: Annotated[
+        str | None, typer.Option("--only", metavar="N,N…", help="Only these numbers.", show_default=False)
+    ] = None,
+    full: Annotated[bool, typer.Option("--full", help="As often as the table of goals has it; takes long.")] = False,
+    show: Annotated[bool, typer.Option("--list", help="List the drills and hold none.")] = False,
+    keep: Annotated[bool, typer.Option("--keep", help="Leave the folder with data and logs.")] = False,
+    as_json: AsJson = False,
+) -> None:
+    """Put faults to a Pentad of its own (kill -9, silent servers, lost replies, full disks …) and audit what is left.
+
+    Your servers and data are never touched: all is done in a temporary folder. Exit code 1 if a promise was broken.
+    """
+    # The drills stand on clients that no other command needs.
+    from api.drill import DRILLS, Result, State
+    from api.drill import drill as hold
+    from api.drill.ground import grounds
+
+    with plain_failures():
+        chosen = [one for one in DRILLS if one.number in _numbers(only, {one.number for one in DRILLS})]
+        if show:
+            if as_json:
+                print_json([{"number": one.number, "fault": one.fault, "outcome": one.outcome} for one in chosen])
+            else:
+                print_table(("#", "fault", "outcome"), ((d.number, d.fault, d.outcome) for d in chosen), "no drills")
+            return
+        aside = Console(stderr=True)
+        with grounds(load(), full=full, keep=keep) as ground:
+            aside.print(f"drilling in {ground.root}", highlight=False, soft_wrap=True)
+            results: list[Result] = []
+            for one in hold(ground, chosen):
+                results.append(one)
+                if not as_json:
+                    print_line(f"{one.number or '':>2} {one.state:<8} {one.seconds:6.1f} s  {one.fault}: {one.figure}")
+        if as_json:
+            print_json(results)
+        broken = sum(one.state is State.BROKEN for one in results)
+        missing = sum(one.state is State.NOT_HERE for one in results)
+        aside.print(
+            f"{len(results) - broken - missing} kept, {broken} broken, {missing} not possible here", highlight=False
+        )
+        if broken:
+            raise typer.Exit(1)
+
+
+def _numbers(only: str | None, known: set[int]) -> set[int]:
+    """The numbers that are asked for. Raises InvalidInput."""
+    if only is None:
+        return known
+    parts = [part.strip() for part in only.split(",")]
+    if not all(part.isdecimal() and int(part) in known for part in parts):
+        raise InvalidInput(f"takes numbers of {min(known)} to {max(known)}, commas between", "--only")
+    return {int(part) for part in parts}
