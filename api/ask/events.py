@@ -14,6 +14,7 @@ from graph.keys import W
 
 NEWEST = 5
 """Events told where somebody asks what is new and says no time."""
+_WHERE = re.compile(r"\b(?:where|où)\b", re.IGNORECASE)
 _PLACED = re.compile(
     r"\b(?:in|at|near|off|to|from|of|on|outside|across|over|into)\s+(?:the\s+|its\s+)?(?:\w+\s+){0,2}?[A-ZÀ-Þ]"
 )
@@ -26,7 +27,7 @@ _NUMBER = re.compile(
     re.IGNORECASE,
 )
 _WHY = re.compile(
-    r"\b(?:because|due to|owing to|after|following|amid|in (?:response|protest|order|retaliation|support"
+    r"\b(?:because|due to|owing to|causes?|after|following|amid|in (?:response|protest|order|retaliation|support"
     r"|solidarity)|so that"
     r"|citing|thanks to|caused by|blam\w+|accus\w+|on (?:the )?grounds?|prompt\w+|spark\w+|trigger\w+|saying"
     r"|says|allegations?"
@@ -88,7 +89,7 @@ def tells(slot: Slot, evidence: Evidence, question: Question) -> bool:
         return bool(_NUMBER.search(evidence.said))
     if slot is Slot.WHY:
         return gives_reason(evidence, question)
-    if slot is Slot.WHERE:
+    if slot is Slot.WHERE and _WHERE.search(question.text):
         asked = {key for link in question.links for key in link.keys}
         placed = any(
             one.w == W.WHERE or one.kind in KINDS[W.WHERE] for one in evidence.mentions if one.key not in asked

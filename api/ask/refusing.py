@@ -16,6 +16,11 @@ _SUM = re.compile(
     re.IGNORECASE,
 )
 
+_MAKE = re.compile(
+    r"^\W*(?:please\s+)?(?:sing|write|compose|translate|draw|paint|invent|imagine|calculate|compute|solve|pretend)\b(?!ing)",
+    re.IGNORECASE,
+)
+
 
 def refused(text: str) -> str:
     """Why a question is not answered, in one sentence; empty for all others."""
@@ -23,4 +28,6 @@ def refused(text: str) -> str:
         return "Opinions are not answered: the graph knows what happened, not what should have."
     if _SUM.search(text):
         return "Nothing is reckoned: the graph tells the figures of single events."
+    if _MAKE.search(text):
+        return "Nothing is made up: the graph tells what happened."
     return ""

@@ -99,7 +99,9 @@ def _is_verb(said: Sequence[Token], tags: Sequence[str], at: int) -> bool:
         return False
     if tags[at] == "NN" and not (said[at - 1].lower.endswith("s") and tags[at - 1] in ("NNS", *_PROPER)):
         return False
-    return tags[at - 1] in ("RB", "NNS", *_PROPER) and (tags[at + 1] in ("JJ", "DT", "CD", "PRP$", *_PROPER, *NOUNS))
+    return (said[at - 1].text == "," or tags[at - 1] in ("RB", "NNS", *_PROPER)) and (
+        tags[at + 1] in ("JJ", "DT", "CD", "PRP$", *_PROPER, *NOUNS)
+    )
 
 
 def _helps(said: Sequence[Token], tags: Sequence[str], at: int) -> bool:

@@ -88,8 +88,9 @@ def wanted_of(content: Sequence[Word], unknown: Sequence[Sequence[Word]], verbs:
             found.append(Wanted(word.stem, _PLAIN, strict=True))
         elif must or word.folded not in passed_over():
             # Of `which airline`, the airline says of what sort the answer is: the news may call it otherwise.
+            how = at > 0 and content[at - 1].folded == "how"
             sort = at > 0 and content[at - 1].folded in ("which", "what") and not must
-            weight = _NAME if must else _SORT if sort else _weight(word, verbs)
+            weight = _NAME if must else _SORT if sort else _LIGHT if how else _weight(word, verbs)
             deed = word.start in verbs and not must and not sort
             found.append(Wanted(word.stem, weight, must, word.folded if must else "", deed=deed))
         at += 1
@@ -250,6 +251,7 @@ def share_of(question: Question, wanted: Sequence[Wanted], evidence: Evidence) -
         return 0.0
     total = met = named = 0.0
     deeds: list[float] = []
+    main: float | None = None
     asked = {word.stem for word in question.content}
     for one in wanted:
         best = max((alike(one.stem, stem) for stem in evidence.stems), default=0.0)
@@ -270,11 +272,12 @@ def share_of(question: Question, wanted: Sequence[Wanted], evidence: Evidence) -
                 best = _BESIDE * best
         if one.deed and one.weight > _LIGHT:
             deeds.append(best)
+            main = best if question.deed in (one.stem, *one.parts[:1]) else main
         if one.name:
             named += one.weight
         total += one.weight
         met += one.weight * best
-    missed = bool(deeds) and max(deeds) < _ASIDE
+    missed = bool(deeds) and (max(deeds) if main is None else main) < _ASIDE
     if missed and total > named:
         # That its names are there is no evidence of a deed that is not.
         total, met = total - named, met - named
