@@ -31,7 +31,9 @@ def ask_model_of(settings: Settings, llm: Llm | None, redis: Redis, clock: Calla
     """What composes answers and writes queries; None where no model is set, or it may do neither."""
     if llm is None or not (settings.ask_compose or settings.ask_cypher):
         return None
-    return AskModel(llm, KeyBudget(redis, clock, settings.ask_budget), settings.ask_compose, settings.ask_cypher)
+    prices = (settings.llm_price_in, settings.llm_price_out)
+    budget = KeyBudget(redis, clock, settings.ask_budget, settings.ask_cost, *prices)
+    return AskModel(llm, budget, settings.ask_compose, settings.ask_cypher)
 
 
 def llm_options(settings: Settings) -> LlmOptions:

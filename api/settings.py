@@ -156,7 +156,7 @@ class Settings(BaseSettings):
     llm_budget: int = Field(1_000_000, ge=0)
     """Tokens a day (UTC), in and out, of all processes together; beyond them the model is not asked."""
     llm_price_in: float = Field(0.0, ge=0)
-    """Price of a million tokens in, in your currency; only to show what a day cost."""
+    """Price of a million tokens in, in your currency: what a day cost, and `ask_cost`, are reckoned by it."""
     llm_price_out: float = Field(0.0, ge=0)
     """Price of a million tokens out."""
     llm_extra: str = "{}"
@@ -167,6 +167,8 @@ class Settings(BaseSettings):
     """Whether that model may look for events by queries of its own where nothing else found any."""
     ask_budget: int = Field(50_000, ge=0)
     """Tokens a day (UTC) that each key may spend on that."""
+    ask_cost: float = Field(0.0, ge=0)
+    """What that may cost a day (UTC) for each key, in the currency of the prices; 0: no bound but the tokens."""
     llm_pages: float = Field(1.0, ge=0, le=1)
     """Share of pages that the model reads, too, where one is set; 0: it reads none."""
     corenlp_url: str = ""

@@ -131,4 +131,4 @@ def helped(answer: Answer, model: AskModel, who: str, database: Database, clocks
     """The answer with what a language model may add: events of a query where there were none, and sentences that the
     evidence bears. `who` is whose budget it is."""
     found = found_by_model(answer, model, who, database, clocks) if model.cypher else answer
-    return composed(found, model, who) if model.compose else found
+    return composed(found, model, who, database, clocks) if model.compose else found

@@ -6,22 +6,22 @@ extracted answer stands.
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from pydantic import BaseModel
 
 from api.ask.answer import Answer, Sentence
+from api.ask.checking import borne
+from api.ask.evidence import Evidence, evidence_of
 from api.ask.model import AskModel
-from api.ask.words import Word, alike, faint, passed_over, phrases_in, words
+from graph.database import Database
 from graph.errors import BudgetExceeded, Unavailable
+from graph.reading.clocks import Clocks
 
 PIECES = 40
 """Sentences of the extracted answer that the model gets."""
 CLAIMS = 20
-CLAIM_LENGTH = 500
-BORNE = 0.75
-"""Share of a claim's words that its evidence must have."""
 _ORDERS = re.compile(
     r"\b(?:ignore|disregard|forget|override|bypass)\b.{0,40}\b(?:instructions?|rules?|prompts?|guidelines?|above|previous)\b"
     r"|^\s*(?:system|assistant|developer)\s*:|\b(?:system|assistant|developer)\s*:|<\|?(?:im_start|system|assistant)"
@@ -29,9 +29,6 @@ _ORDERS = re.compile(
     re.IGNORECASE,
 )
 """Texts that speak to a model instead of telling what happened: it does not get them."""
-_DENIES = frozenset(
-    "not no never none nobody nothing without neither nor cannot cant didnt wasnt isnt denies denied".split()
-)
 
 
 class _Claim(BaseModel):
@@ -43,8 +40,9 @@ class _Claims(BaseModel):
     claims: list[_Claim]
 
 
-def composed(answer: Answer, model: AskModel, who: str) -> Answer:
-    """The answer in the model's words as far as they are borne. Raises nothing: a model that fails is a warning."""
+def composed(answer: Answer, model: AskModel, who: str, database: Database, clocks: Clocks) -> Answer:
+    """The answer in the model's words as far as they are borne: a model that fails is a warning. Raises
+    DatabaseUnavailable, BudgetExceeded of a past too long to read."""
     if not answer.answered:
         return answer
     pieces = answer.sentences[:PIECES]
@@ -60,19 +58,20 @@ def composed(answer: Answer, model: AskModel, who: str) -> Answer:
         return replace(answer, warnings=(f"told as extracted: {error}",))
     except ValueError:
         return replace(answer, warnings=("told as extracted: the model answered what is no list of claims",))
-    kept = [claim for claim in claims if borne(claim.text, _cited(claim, pieces))]
+    events = evidence_of(database, (event for one in pieces for event in one.events), clocks)
+    kept = [claim for claim in claims if _borne(claim, pieces, events)]
     removed = len(claims) - len(kept)
     if not kept:
         return replace(
             answer, removed=removed, warnings=("told as extracted: the evidence bore no claim of the model",)
         )
     sentences = tuple(_sentence(claim, pieces) for claim in kept)
-    events = {event for one in sentences for event in one.events}
+    told = {event for one in sentences for event in one.events}
     return replace(
         answer,
         text="\n".join(one.text for one in sentences),
         sentences=sentences,
-        citations=tuple(one for one in answer.citations if one.event in events),
+        citations=tuple(one for one in answer.citations if one.event in told),
         composed_by="model",
         removed=removed,
     )
@@ -91,32 +90,9 @@ def _cited(claim: _Claim, pieces: Sequence[Sentence]) -> list[Sentence]:
     return [] if any(_ORDERS.search(one.text) for one in found) else found
 
 
-def borne(text: str, evidence: Sequence[Sentence]) -> bool:
-    """Whether what sentences say bears a claim."""
-    if not evidence or not text or len(text) > CLAIM_LENGTH:
-        return False
-    said = words(" \n ".join(f"{one.text} {one.at:%Y-%m-%d %d %B %Y}" if one.at else one.text for one in evidence))
-    stems = tuple(word.stem for word in said)
-    there = {*stems, *(key for _, _, key in phrases_in(stems))}
-    folded = {word.folded for word in said}
-    claim = words(text)
-    if bool(_DENIES & {word.folded for word in claim}) and not _DENIES & folded:
-        return False
-    told = [word for word in claim if word.folded not in passed_over()]
-    if any(_must(word, claim) and word.folded not in folded and not _near(word, there, 0.9) for word in told):
-        return False
-    plain = [word for word in told if word.stem not in faint()]
-    met = sum(_near(word, there, 0.8) for word in plain)
-    return bool(told) and (not plain or met / len(plain) >= BORNE)
-
-
-def _must(word: Word, claim: Sequence[Word]) -> bool:
-    """Names and figures: they are there as they are."""
-    return any(c.isdigit() for c in word.written) or (word.proper and word is not claim[0])
-
-
-def _near(word: Word, there: set[str], least: float) -> bool:
-    return any(alike(word.stem, stem) >= least for stem in there)
+def _borne(claim: _Claim, pieces: Sequence[Sentence], events: Mapping[str, Evidence]) -> bool:
+    cited = _cited(claim, pieces)
+    return borne(claim.text, cited, [events[key] for one in cited for key in one.events if key in events])
 
 
 def _sentence(claim: _Claim, pieces: Sequence[Sentence]) -> Sentence:

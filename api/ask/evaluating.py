@@ -43,11 +43,16 @@ class Scored:
     precision: float | None
     recall: float
     took_ms: float
+    composed: bool = False
+    """Whether a language model put the answer into sentences."""
+    removed: int = 0
+    """Its statements that were taken out."""
 
 
 @dataclass(frozen=True, slots=True)
 class Figures:
-    """Means over a set; None where it has no such question. Times in milliseconds."""
+    """Means over a set; None where it has no such question. Times in milliseconds, without a model's. `composed` answers
+    are a model's, of which `removed` statements were taken out."""
 
     questions: int
     accuracy: float | None
@@ -57,6 +62,8 @@ class Figures:
     unanswered: int
     p50_ms: float
     p95_ms: float
+    composed: int = 0
+    removed: int = 0
 
 
 def bundled() -> list[bytes]:
@@ -102,6 +109,8 @@ def scored(gold: Gold, answer: Answer) -> Scored:
         precision=hits / len(cited) if cited and gold.answerable else None,
         recall=hits / len(gold.events) if gold.events else 1.0,
         took_ms=answer.took_ms,
+        composed=answer.composed_by == "model",
+        removed=answer.removed,
     )
 
 
@@ -127,6 +136,8 @@ def figures(found: Sequence[Scored]) -> Figures:
         unanswered=sum(not one.answered for one in answerable),
         p50_ms=_at(times, 0.5),
         p95_ms=_at(times, 0.95),
+        composed=sum(one.composed for one in found),
+        removed=sum(one.removed for one in found),
     )
 
 

@@ -6,8 +6,8 @@ import orjson
 
 from api.ask.budget import KeyBudget
 from api.ask.prompts import prompt
-from graph.errors import Unavailable
-from ingest.llm import Llm, Message
+from graph.errors import BudgetExceeded, Unavailable
+from ingest.llm import Llm, Message, prompt_tokens
 
 OUTPUT = 1_000
 """Tokens that one answer of the model may have."""
@@ -27,14 +27,15 @@ class AskModel:
         """What the model says to a task and its data, which it gets as JSON. Raises Unavailable, BudgetExceeded."""
         data = orjson.dumps(told).decode()
         messages = [Message("system", prompt(task)), Message("user", data)]
-        most = (len(prompt(task)) + len(data)) // 2 + OUTPUT
-        self.budget.take(who, most)
-        used = 0
+        meter = self.budget.of(who)
+        held = meter.hold(prompt_tokens(messages), OUTPUT)
         try:
             said = self.llm.ask(messages, json=json, output=OUTPUT, timeout=SECONDS)
-            used = said.tokens_in + said.tokens_out
-        finally:
-            self.budget.give_back(who, most - min(used, most))
+        except BaseException as error:
+            # What the service's own budget refused never went out; all else may have been paid for.
+            meter.failed(held, sent=not isinstance(error, BudgetExceeded))
+            raise
+        meter.answered(held, said.tokens_in, said.tokens_out)
         if said.cut:
             raise Unavailable("the model's answer was cut off")
         return said.text

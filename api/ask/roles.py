@@ -215,6 +215,13 @@ def done_by(text: str, verbs: Iterable[str], sufferer: Names) -> bool:
     )
 
 
+def stands_in(text: str, verbs: Iterable[str], sufferer: Names) -> bool:
+    """Whether a text tells of a name among those a deed was done to."""
+    wanted = frozenset(verbs)
+    own = sufferer.ranges(words(text))
+    return any(_within(own, deed.done_to) for deed in deeds_in(text) if deed.stem in wanted)
+
+
 def _within(ranges: Sequence[Range], spans: Sequence[Range]) -> bool:
     return any(begin <= start and end <= close for start, end in ranges for begin, close in spans)
 

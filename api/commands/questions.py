@@ -1,5 +1,6 @@
 """`pentad ask`: a question in plain words, answered with its evidence; and a set of questions, scored."""
 
+from collections.abc import Callable
 from dataclasses import asdict
 from pathlib import Path
 from typing import Annotated
@@ -43,6 +44,9 @@ def ask(
             show_default=False,
         ),
     ] = None,
+    extracted: Annotated[
+        bool, typer.Option("--extracted", help="Without the language model, also where one is set.")
+    ] = False,
     as_of: AsOf = None,
     known_at: KnownAt = None,
     identity_at: IdentityAt = None,
@@ -58,12 +62,16 @@ def ask(
     if question is not None:
         text = question
         answer(
-            data_dir, as_json, lambda clients: _helped(clients, data_dir, _ask(clients, text, limit, then), then), _show
+            data_dir,
+            as_json,
+            lambda clients: _helped(clients, data_dir, extracted)(_ask(clients, text, limit, then), then),
+            _show,
         )
         return
     golds = _golds(evaluate or BUNDLED)
     with plain_failures(), opened(data_dir) as clients:
-        found = asked_all(golds, lambda gold: _ask(clients, gold.question, limit, gold.clocks))
+        help_ = _helped(clients, data_dir, extracted)
+        found = asked_all(golds, lambda gold: help_(_ask(clients, gold.question, limit, gold.clocks), gold.clocks))
         _show_figures(found, as_json)
 
 
@@ -71,12 +79,16 @@ def _ask(clients: Clients, text: str, limit: int, then: Clocks) -> Answer:
     return ask_graph(clients.database, clients.boards, clients.clock(), text, clocks=then, limit=limit)
 
 
-def _helped(clients: Clients, data_dir: Path | None, found: Answer, then: Clocks) -> Answer:
-    """With what the language model adds that the settings name; a set of questions is scored without it."""
+def _helped(clients: Clients, data_dir: Path | None, extracted: bool) -> Callable[[Answer, Clocks], Answer]:
+    """What adds the words of the language model that the settings name, if they name one and it is wanted."""
     settings = load(data_dir=data_dir)
-    llm = llm_of(settings, clients.redis, clients.clock)
+    llm = None if extracted else llm_of(settings, clients.redis, clients.clock)
     model = ask_model_of(settings, llm, clients.redis, clients.clock)
-    return found if model is None else helped(found, model, "local", clients.database, then)
+
+    def by_model(found: Answer, then: Clocks) -> Answer:
+        return found if model is None else helped(found, model, "local", clients.database, then)
+
+    return by_model
 
 
 def _golds(name: str) -> list[Gold]:
@@ -123,6 +135,9 @@ def _show_figures(found: list[Scored], as_json: bool) -> None:
             f"{one.gold.id or '-'}  precision {_cell(one.precision)}  recall {one.recall:.2f}  {one.gold.question}"
         )
     print_table(_COLUMNS, [_row(name, one) for name, one in (*parts.items(), ("all", all_of_it))], "no question")
+    if all_of_it.composed or all_of_it.removed:
+        told = f"{all_of_it.composed} answers in the words of the language model; "
+        print_line(told + f"{all_of_it.removed} of its statements were taken out.")
 
 
 def _row(name: str, one: Figures) -> tuple[object, ...]:

@@ -7,5 +7,6 @@ from ingest.llm.client import Llm
 from ingest.llm.errors import LlmFailed
 from ingest.llm.meter import Meter, Usage
 from ingest.llm.options import LlmOptions, Message, Protocol, Said
+from ingest.llm.wires import prompt_tokens
 
-__all__ = ["Llm", "LlmFailed", "LlmOptions", "Message", "Meter", "Protocol", "Said", "Usage"]
+__all__ = ["Llm", "LlmFailed", "LlmOptions", "Message", "Meter", "Protocol", "Said", "Usage", "prompt_tokens"]

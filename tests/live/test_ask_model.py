@@ -17,7 +17,7 @@ from redis import Redis
 from api.ask.answer import Answer
 from api.ask.asking import ask, helped
 from api.ask.budget import KeyBudget
-from api.ask.composing import borne
+from api.ask.checking import borne
 from api.ask.cypher_gate import ROWS, passed
 from api.ask.model import AskModel
 from graph.database import Database
@@ -121,7 +121,25 @@ def test_a_key_has_a_budget_of_its_own(world: World, redis_client: Redis) -> Non
         assert found.composed_by == "extraction" and "budget" in found.warnings[0] and not service.calls
         rich = replace(poor, budget=KeyBudget(redis_client, lambda: NOW, 50_000))
         assert helped(plain(world, "What happened to Acme?"), rich, "k1", world.graph, Clocks()).composed_by == "model"
-        assert 0 < rich.budget.spent("k1") < 2_000 and rich.budget.spent("k2") == 0
+        first, second = (rich.budget.of(who).today() for who in ("k1", "k2"))
+        assert 0 < first.tokens_in + first.tokens_out < 2_000 and (first.calls, first.held) == (1, 0)
+        assert second.calls == second.tokens_in == 0
+
+
+def test_a_key_has_a_budget_in_money(world: World, redis_client: Redis) -> None:
+    says = claims(("Acme closes a mine.", [3]))
+    with speaking(lambda _: says) as service:
+        willing = model(service, world, redis_client)
+        # A million tokens cost a hundred: an answer of 1,000 tokens may cost a tenth.
+        prices = {"price_in": 100.0, "price_out": 100.0}
+        poor = replace(willing, budget=KeyBudget(redis_client, lambda: NOW, 50_000, cost=0.05, **prices))
+        found = helped(plain(world, "What happened to Acme?"), poor, "k3", world.graph, Clocks())
+        assert found.composed_by == "extraction" and "in money" in found.warnings[0] and not service.calls
+        assert (poor.budget.of("k3").today().refused, poor.budget.of("k3").today().held) == (1, 0)
+        rich = replace(willing, budget=KeyBudget(redis_client, lambda: NOW, 50_000, cost=1.0, **prices))
+        assert helped(plain(world, "What happened to Acme?"), rich, "k3", world.graph, Clocks()).composed_by == "model"
+        today = rich.budget.of("k3").today()
+        assert today.cost == round((today.tokens_in + today.tokens_out) / 10_000, 6) > 0
 
 
 def test_a_query_of_the_model_finds_events_only_where_it_may(world: World, redis_client: Redis) -> None:
