@@ -51,8 +51,8 @@ class Scored:
 
 @dataclass(frozen=True, slots=True)
 class Figures:
-    """Means over a set; None where it has no such question. Times in milliseconds, without a model's. `composed` answers
-    are a model's, of which `removed` statements were taken out."""
+    """Means over a set; None where it has no such question. Times in milliseconds, without a model's; `composed`
+    answers are a model's, of which `removed` statements were taken out."""
 
     questions: int
     accuracy: float | None
