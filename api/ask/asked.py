@@ -50,6 +50,8 @@ _SOME_DID = re.compile(r"\b(?:did|does|do)\s+(?:the|an?)\s+", re.IGNORECASE)
 _WHICH_DID = re.compile(
     r"^\W*(?:which|what)\s+(?P<head>\w+)\s+(?P<verb>\w+)\s+(?:the|an?|his|her|[A-ZÀ-Þ])", re.IGNORECASE
 )
+_UNDERGO = frozenset(("been", "get", "gotten", "be"))
+_OBJECT = re.compile(r"\s+(?:its|his|her|their|the|an?)\b", re.IGNORECASE)
 _POSSESSED = re.compile(r"['’]")
 
 
@@ -76,12 +78,15 @@ def parties(body: str, links: Sequence[Link], verbs: frozenset[int]) -> tuple[Li
         behind = next((word for word in said if word.start >= link.words[-1].end), None)
         if _DID.search(before) and link.words[-1].folded in peoples():
             begun = [word for word in said if word.start >= link.words[-1].end]
-            deed = next((word for word in begun[1:4] if word.start in verbs and word is not begun[0]), None)
-            if behind is not None and behind.start not in verbs and deed is not None:
+            deed = next((word for word in begun[1:4] if _may_be_deed(word, verbs)), None)
+            verb = behind is not None and (behind.start in verbs or _OBJECT.match(body[behind.end :]))
+            if not verb and deed is not None:
                 return link, None, deed
         if _DID.search(before) and behind is not None and not _POSSESSED.match(body[link.words[-1].end :]):
-            verb = behind.start in verbs or can_be_verb(behind.folded) == behind.folded
-            return link, None, behind if verb else None
+            if behind.folded in _UNDERGO:
+                done = next((word for word in said if word.start >= behind.end and word.start in verbs), None)
+                return None, link, done
+            return link, None, behind if _may_be_deed(behind, verbs) else None
         if _BEING.search(before) and behind is not None and behind.start in verbs and not behind.folded.endswith("ing"):
             return None, link, behind
         if match := _WHO_DID.search(before):
@@ -96,6 +101,10 @@ def parties(body: str, links: Sequence[Link], verbs: frozenset[int]) -> tuple[Li
         if verb.start in verbs and head.proper:
             return Link(head.written, (head,), {}), None, verb
     return None, None, None
+
+
+def _may_be_deed(word: Word, verbs: frozenset[int]) -> bool:
+    return word.start in verbs or (not word.proper and can_be_verb(word.folded) == word.folded)
 
 
 def deeds(text: str) -> frozenset[int]:

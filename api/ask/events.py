@@ -109,7 +109,8 @@ def gives_reason(evidence: Evidence, question: Question) -> bool:
 
 def _with_asked(evidence: Evidence, question: Question) -> str:
     """What an event says, with whom or the places that are asked for where its words leave them out."""
-    w, told = _TOLD_BESIDE.get(question.shape.slot, (None, ""))
+    which = question.shape.slot is Slot.WHAT and question.text.lower().startswith("which")
+    w, told = _TOLD_BESIDE.get(Slot.WHO if which else question.shape.slot, (None, ""))
     said = {word.folded for word in words(evidence.said)}
     asked = {key for link in question.links for key in link.keys}
     beside = [

@@ -19,8 +19,11 @@ _PROPER = frozenset(("NNP", "NNPS"))
 _BETWEEN = 4
 """Words that may stand between a word that leaves a deed undone and the deed: `demanding the resignation`."""
 _UNDONE = frozenset(
-    stem(word) for word in "demand urge refuse fail threaten reject deny prevent avert prohibit oppose".split()
+    stem(word)
+    for word in "demand urge refuse fail threaten reject deny prevent avert prohibit oppose"
+    " stay postpone delay cancel halt survive escape foil".split()
 )
+_ATTEMPTS = frozenset("attempt attempts plot plots bid threat threats".split())
 _CALLS = frozenset((("call", "for"), ("ask", "for")))
 _MUTUAL = frozenset(
     stem(word)
@@ -97,7 +100,11 @@ def _is_verb(said: Sequence[Token], tags: Sequence[str], at: int) -> bool:
         or not can_be_verb(said[at].lower)
     ):
         return False
-    if tags[at] == "NN" and not (said[at - 1].lower.endswith("s") and tags[at - 1] in ("NNS", *_PROPER)):
+    if tags[at] == "NN" and not (
+        # `Forces trade equipment`, `Japan defeat two-time champion South Africa`
+        (said[at - 1].lower.endswith("s") and tags[at - 1] in ("NNS", *_PROPER))
+        or (tags[at - 1] in _PROPER and tags[at + 1] in ("CD", "DT", "JJ", "PRP$"))
+    ):
         return False
     return (said[at - 1].text == "," or tags[at - 1] in ("RB", "NNS", *_PROPER)) and (
         tags[at + 1] in ("JJ", "DT", "CD", "PRP$", *_PROPER, *NOUNS)
@@ -174,9 +181,11 @@ def _people(name: str, word: Word) -> bool:
     return len(short) >= 4 and long.startswith(short) and len(long) - len(short) <= 2
 
 
-def turned_round(text: str, verbs: Iterable[str], doer: Names, others: Sequence[Names] = ()) -> bool:
+def turned_round(
+    text: str, verbs: Iterable[str], doer: Names, others: Sequence[Names] = (), *, named: bool = False
+) -> bool:
     """Whether a text tells that it was done to whom the question has do it: he stands among those it was done to, and
-    another where its doers do. `others` are further names of the question."""
+    another where its doers do. `others` are further names of the question; `named` tells that the doer is a name."""
     wanted = frozenset(verbs) - _MUTUAL
     said = words(text)
     own = doer.ranges(said)
@@ -190,8 +199,8 @@ def turned_round(text: str, verbs: Iterable[str], doer: Names, others: Sequence[
             and any(_within(own, deed.done_to) for deed in deeds)
             and all(deed.passive or _proper_in(said, deed.doers) for deed in same)
         )
-    if wanted & _SAYS:
-        # What somebody said is not told by what was said or done about them.
+    if wanted and (named or wanted & _SAYS):
+        # What somebody did or said is not told by what was said or done about them.
         return not any(_within(own, deed.doers) for deed in deeds) and any(
             _within(own, deed.done_to) and _proper_in(said, deed.doers) for deed in deeds
         )
@@ -232,6 +241,8 @@ def _proper_in(said: Sequence[Word], spans: Sequence[Range]) -> bool:
 
 def undone(said: Sequence[Word], at: int) -> str:
     """The stem of what leaves the deed at a place undone, such as a demand for it; empty where nothing does."""
+    if at + 1 < len(said) and said[at + 1].folded in _ATTEMPTS:
+        return said[at + 1].stem
     for back in range(at - 1, max(-1, at - 1 - _BETWEEN), -1):
         if said[back].stem in _UNDONE:
             return said[back].stem

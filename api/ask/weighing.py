@@ -177,7 +177,9 @@ def _turned_round(question: Question, evidence: Evidence) -> bool:
         if own == {"target"} and any(one.role == "source" for one in evidence.mentions if one.key in keys):
             return True
         verbs = (question.deed,) if question.deed else ()
-        return turned_round(evidence.told, verbs, _names(doer, evidence), [_names(one, evidence) for one in others])
+        names = [_names(one, evidence) for one in others]
+        named = bool(doer.words) and doer.words[0].proper
+        return turned_round(evidence.told, verbs, _names(doer, evidence), names, named=named)
     if sufferer is not None and question.deed:
         return done_by(evidence.told, (question.deed,), _names(sufferer, evidence))
     return False
@@ -193,7 +195,8 @@ def _undone(one: Wanted, evidence: Evidence, asked: Collection[str]) -> bool:
     """Whether the text only demands or refuses a deed, and the question does not ask for that."""
     said = evidence.running
     there = [at for at, word in enumerate(said) if alike(one.stem, word.stem) >= 0.8]
-    return bool(there) and all((leaves := undone(said, at)) and leaves not in asked for at in there)
+    left = [undone(said, at) for at in there]
+    return bool(left) and all(left) and not any(alike(one, other) >= 0.8 for one in left for other in asked)
 
 
 def _as_a_sort(one: Wanted, evidence: Evidence) -> bool:
@@ -252,7 +255,7 @@ def share_of(question: Question, wanted: Sequence[Wanted], evidence: Evidence) -
     total = met = named = 0.0
     deeds: list[float] = []
     main: float | None = None
-    asked = {word.stem for word in question.content}
+    asked = {*(word.stem for word in question.content), *(one.stem for one in wanted)}
     for one in wanted:
         best = max((alike(one.stem, stem) for stem in evidence.stems), default=0.0)
         if best < 1.0:
