@@ -4,6 +4,7 @@ Access is decided before anything of a request is read or validated.
 """
 
 import hmac
+import math
 import time
 from collections.abc import Callable, Coroutine, Iterable
 from dataclasses import dataclass
@@ -17,6 +18,7 @@ from fastapi.concurrency import run_in_threadpool
 from fastapi.routing import APIRoute
 from starlette.routing import BaseRoute
 
+from api.caching.options import KEPT, Kept
 from api.deadline import KEY
 from api.idempotency import Repeats
 from api.keys import FORM, RANK, Scope, digest
@@ -37,12 +39,16 @@ class NoScope(Exception):
     """A route of the application declares no scope: the application is not made."""
 
 
-def needs(scope: Scope, *, seconds: float | None = None, reader: bool = False, **more: Any) -> dict[str, Any]:
-    """For `openapi_extra` of a route: the scope it needs, the seconds it has where those are not the usual ones, and
-    whether keys of single readers open it; such a route looks at `request.state.reader`."""
+def needs(
+    scope: Scope, *, seconds: float | None = None, reader: bool = False, kept: Kept | None = None, **more: Any
+) -> dict[str, Any]:
+    """For `openapi_extra` of a route: the scope it needs, the seconds it has where those are not the usual ones,
+    whether keys of single readers open it (such a route looks at `request.state.reader`), and whether its answers may
+    be kept: only one that any key with the scope gets alike."""
     security: list[dict[str, list[str]]] = [] if scope is Scope.PUBLIC else [{"ApiKey": []}, {"Bearer": []}]
     timed = {} if seconds is None else {_SECONDS: seconds}
-    return {_SCOPE: str(scope), "security": security, **timed, **({_READER: True} if reader else {}), **more}
+    told = {**({_READER: True} if reader else {}), **({KEPT: str(kept)} if kept else {})}
+    return {_SCOPE: str(scope), "security": security, **timed, **told, **more}
 
 
 def scope_of(route: BaseRoute) -> Scope:
@@ -94,6 +100,12 @@ def require_scopes(routers: Iterable[APIRouter]) -> None:
             scope_of(route)
 
 
+def kept_routes(routers: Iterable[APIRouter]) -> list[ScopedRoute]:
+    """Those whose answers may be kept, in the order in which they are tried."""
+    scoped = [route for router in routers for route in router.routes if isinstance(route, ScopedRoute)]
+    return [route for route in scoped if KEPT in (route.openapi_extra or {})]
+
+
 @dataclass(frozen=True, slots=True)
 class _Known:
     any: bool
@@ -132,6 +144,20 @@ class Guard:
             raise AccessDenied("This key opens the doors of its reader alone.", authenticated=True)
         return reader
 
+    async def admission(self, request: Request, scope: Scope) -> float:
+        """Until when, on the monotonic clock, the same key from the same place is let in without another question.
+
+        Raises what `admit` raises.
+        """
+        await self.admit(request, scope)
+        match = FORM.fullmatch(presented_key(request) or "")
+        known = self._known.get(match["id"] if match else None)
+        if known is None:
+            return 0.0
+        expires_at = of_graph(known.key.get("expires_at")) if known.key else None
+        left = known.until if expires_at is None else (expires_at - self._clock()).total_seconds() + time.monotonic()
+        return min(known.until, left)
+
     def _look_up(self, key_id: str | None) -> _Known:
         row = self._database.read(statement("read/api_key"), {"id": key_id}, timeout=2)[0]
         if len(self._known) >= _KEPT:
@@ -162,6 +188,11 @@ class Granted:
         if RANK[self._scope] < RANK[scope]:
             raise AccessDenied(f"This needs the scope `{scope}`: start it with `--scope {scope}`.", authenticated=True)
         return None
+
+    async def admission(self, request: Request, scope: Scope) -> float:
+        """For ever."""
+        await self.admit(request, scope)
+        return math.inf
 
 
 def presented_key(request: Request) -> str | None:

@@ -8,7 +8,8 @@ from anyio import CapacityLimiter
 from fastapi import FastAPI
 from fastapi.openapi.utils import get_openapi
 
-from api.access import Guard, require_scopes
+from api.access import Guard, kept_routes, require_scopes
+from api.caching.counts import Counts
 from api.cross_origin import CrossOriginMiddleware
 from api.cursors import Cursors
 from api.deadline import DeadlineMiddleware
@@ -21,6 +22,7 @@ from api.routes import (
     artifacts,
     ask,
     ask_page,
+    cache,
     causes,
     changes,
     compare_page,
@@ -68,6 +70,7 @@ VERSION = "0.1.0"
 ROUTERS = (
     health.router,
     metrics.router,
+    cache.router,
     trending.router,
     entities.router,
     connections.router,
@@ -145,6 +148,9 @@ def create_app(services: Services) -> FastAPI:
         redirect_slashes=False,
     )
     measures = app.state.measures = Measures(VERSION)
+    app.state.counts = Counts()
+    app.state.kept = kept_routes(ROUTERS)
+    measures.registry.register(app.state.counts)
     app.state.services = replace(services, ingest=CountedIngest(services.ingest, measures))
     app.state.cursors = Cursors(services.cursor_secret)
     app.state.guard = Guard(services.database, services.clock, services.options.key_cache)

@@ -8,6 +8,7 @@ from contextlib import contextmanager
 from threading import Event, Thread
 
 import structlog
+from filelock import FileLock, Timeout
 
 from api.services import no_worker
 from api.warming import warm
@@ -19,16 +20,38 @@ _log = structlog.get_logger(__name__)
 
 
 @contextmanager
-def kept_current(clients: Clients, period: float, woken: Callable[[Job], None] = no_worker) -> Generator[None]:
-    """Runs the work of `period` seconds in a thread of its own while the context is open; `woken` is told of jobs."""
+def kept_current(
+    clients: Clients, period: float, woken: Callable[[Job], None] = no_worker, lead: FileLock | None = None
+) -> Generator[None]:
+    """Runs the work of `period` seconds in a thread of its own while the context is open; `woken` is told of jobs. Of
+    several processes with one lock, `lead`, one works, and another goes on where that one ended."""
     stop = Event()
-    thread = Thread(target=_work, args=(clients, period, stop, woken), name="follow", daemon=True)
+
+    def work() -> None:
+        if lead is None or _leads(lead, period, stop):
+            _work(clients, period, stop, woken)
+        if lead is not None:
+            lead.release()
+
+    thread = Thread(target=work, name="follow", daemon=True)
     thread.start()
     try:
         yield
     finally:
         stop.set()
         thread.join(timeout=10)
+
+
+def _leads(lead: FileLock, period: float, stop: Event) -> bool:
+    """Waits for the lock; False when stopped before."""
+    while not stop.is_set():
+        try:
+            lead.acquire(timeout=0)
+        except Timeout:
+            stop.wait(period)
+        else:
+            return True
+    return False
 
 
 def _work(clients: Clients, period: float, stop: Event, woken: Callable[[Job], None]) -> None:

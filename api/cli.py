@@ -22,6 +22,7 @@ from api.commands import (
     feeds,
     grouping,
     hierarchy,
+    importing,
     ingesting,
     jobs,
     keys,
@@ -107,6 +108,7 @@ for panel, commands in {
 }.items():
     for command in commands:
         app.command(rich_help_panel=panel)(command)
+app.command("import", rich_help_panel="Load and audit")(importing.import_files)
 app.command("match", rich_help_panel="Ask")(matching.match_names)
 app.add_typer(feeds.app, name="feed", rich_help_panel="Load and audit")
 app.command("read", rich_help_panel="Texts")(artifacts.read)

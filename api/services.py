@@ -5,7 +5,11 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import TYPE_CHECKING, Protocol
 
+from redis import Redis
+
+from api.caching.options import CacheOptions
 from graph.breaker import Breaker
+from graph.changing import Changing
 from graph.database import Database
 from graph.embedding import Embedder
 from graph.errors import Unavailable
@@ -64,13 +68,22 @@ class ApiOptions:
 
 
 @dataclass(frozen=True, slots=True)
+class Caching:
+    """What answers are kept by: `changing` is what all writers of this machine tell of."""
+
+    changing: Changing
+    redis: Redis | None = None
+    options: CacheOptions = field(default_factory=CacheOptions)
+
+
+@dataclass(frozen=True, slots=True)
 class Services:
     """Open clients and secrets of one API process. `clock` answers aware UTC times.
 
     `database` is an impatient one: its reads fail at once while Neo4j is away; `ingest` waits for it. `woken` is
     told of a job that somebody just asked for; `breaker` is that of `database`, to be looked at; `room` is
     the disk of stores on this machine; `llm` is the language
-    model that the operator named, if any.
+    model that the operator named, if any; without `caching` no answer is kept.
     """
 
     database: Database
@@ -89,3 +102,4 @@ class Services:
     forming: Callable[[], "Forming"] = no_forming
     llm: "Llm | None" = None
     ask_model: "AskModel | None" = None
+    caching: Caching | None = None

@@ -8,6 +8,7 @@ from platformdirs import user_config_path
 from pydantic import AliasChoices, Field, SecretStr, ValidationError
 from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict, TomlConfigSettingsSource
 
+from api.caching.options import CacheOptions
 from graph.database import DatabaseOptions
 from graph.embedded import EmbeddedOptions, default_cache_dir, default_data_dir
 from graph.errors import InvalidInput
@@ -49,6 +50,16 @@ class Settings(BaseSettings):
     """Address the API listens on. Others than loopback need API keys (`pentad keys create`)."""
     api_port: int = Field(0, ge=0, le=65_535)
     """Port of the API; 0: the last one, else a free one."""
+    api_workers: int = Field(1, ge=1, le=64)
+    """Processes that answer on that port."""
+    cache_memory: int = Field(64_000_000, ge=0)
+    """Bytes of answers that one API process keeps; 0: it keeps none."""
+    cache_seconds: float = Field(60.0, gt=0, le=60)
+    """Seconds that a kept answer lives at most; it is dropped at once when what it shows changes."""
+    cache_check: float = Field(1.0, gt=0, le=60)
+    """Seconds between two questions to the graph for what other machines, or writers past Pentad, changed."""
+    cache_redis: bool = True
+    """Whether kept answers are shared in Redis, too."""
     bolt_port: int = Field(0, ge=0, le=65_535)
     """Port of the started Neo4j's Bolt."""
     http_port: int = Field(0, ge=0, le=65_535)
@@ -242,6 +253,12 @@ class Settings(BaseSettings):
             neo4j_user=self.neo4j_user,
             neo4j_password=self.neo4j_password.get_secret_value(),
             redis_url=self.redis_url.get_secret_value() if self.redis_url else None,
+        )
+
+    def cache(self) -> CacheOptions:
+        """How answers are kept."""
+        return CacheOptions(
+            memory=self.cache_memory, life=self.cache_seconds, check=self.cache_check, redis=self.cache_redis
         )
 
     def database(self, uri: str, user: str, password: str) -> DatabaseOptions:

@@ -13,11 +13,12 @@ from typing import TypeVar
 
 from redis import Redis
 
-from api.services import Services, no_worker
+from api.services import Caching, Services, no_worker
 from api.settings import Settings
 from graph import schema
 from graph.backup import refuse_unfinished
 from graph.breaker import Breaker
+from graph.changing import Changing
 from graph.database import Database
 from graph.database import connect as connect_neo4j
 from graph.embedded import connect as connect_servers
@@ -81,6 +82,7 @@ class Clients:
     judging: Judging
     clock: Clock
     redis: Redis
+    changing: Changing
     room: Room | None = None
     embedder: Embedder | None = None
 
@@ -100,16 +102,18 @@ def open_clients(settings: Settings, clock: Clock = utc_now) -> Generator[Client
     servers = connect_servers(settings.embedded())
     options = settings.database(servers.neo4j_uri, servers.neo4j_user, servers.neo4j_password)
     redis: Redis = connect_redis(servers.redis_url)
+    changing = Changing(settings.data_dir / "run")
     try:
-        with connect_neo4j(options) as database:
-            boards = Boards(redis)
+        with connect_neo4j(options, changing) as database:
+            boards = Boards(redis, changing=changing)
             projections = Projections(database, boards, clock)
             room = None if settings.neo4j_uri else Room(settings.data_dir, settings.disk_least, settings.disk_share)
             pipeline = Pipeline(database, clock, projections, room)
             judging = Judging(pipeline, database, clock, projections)
-            yield Clients(database, boards, projections, pipeline, judging, clock, redis, room, embedder)
+            yield Clients(database, boards, projections, pipeline, judging, clock, redis, changing, room, embedder)
     finally:
         redis.close()
+        changing.close()
 
 
 def prepare(clients: Clients, tell: Callable[[str], None] = lambda _: None) -> int:
@@ -144,6 +148,7 @@ def services(settings: Settings, clients: Clients, woken: Callable[[Job], None] 
         forming=once(lambda: forming_of(settings, clients)),
         llm=llm,
         ask_model=ask_model_of(settings, llm, clients.redis, clients.clock),
+        caching=Caching(clients.changing, clients.redis, settings.cache()),
     )
 
 

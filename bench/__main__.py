@@ -7,20 +7,22 @@ import sys
 import tempfile
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 
 from rich.console import Console
 from rich.table import Table
 
-from api.settings import load
+from api.settings import Settings, load
 from api.wiring import open_clients, prepare
-from bench import boards, doors, ingest, pages, reads, resolve, starts
+from bench import answers, boards, doors, drawing, ingest, pages, reads, resolve, scale, starts
 from bench.figures import Figure
 from graph.embedded import start, stop
 from graph.queries import statement
 
-PARTS = ("starts", "ingest", "reads", "boards", "doors", "resolve", "pages")
-UNLOADED = {"starts", "resolve", "pages"}
+PARTS = ("starts", "ingest", "reads", "boards", "doors", "answers", "resolve", "pages", "scale")
+UNLOADED = {"starts", "resolve", "pages", "scale"}
 """Parts that need no events."""
+COLUMNS = ("figure", "ours", "raw", "unit", "ratio", "target")
 
 
 def main() -> None:
@@ -37,20 +39,34 @@ def main() -> None:
     )
     asked.add_argument("--out", type=Path, default=Path("bench/results"), help="folder of the JSON")
     asked.add_argument("--texts", type=Path, help="articles that the part pages also reads, JSON lines")
+    asked.add_argument("--full", action="store_true", help="the part scale up to a million mentions, not 100,000")
+    asked.add_argument("--constants", action="store_true", help="the part scale writes what `pentad plan` reckons with")
+    asked.add_argument("--json", action="store_true", help="print the JSON, not the table")
+    asked.add_argument("--draw", type=Path, metavar="JSON", help="measure nothing: draw the curves of a run, as SVG")
     given = asked.parse_args()
-    figures = _measured(given.only or list(PARTS), given.rounds, given.texts)
+    if given.draw:
+        sys.stdout.write(drawing.curves(json.loads(given.draw.read_text())))
+        return
+    about = {"at": datetime.now(UTC).isoformat(), "cores": os.cpu_count(), "load_before": os.getloadavg()}
+    figures, growth = _measured(given)
     rows = [figure.row() for figure in figures]
-    about = {"at": datetime.now(UTC).isoformat(), "cores": os.cpu_count(), "load": os.getloadavg(), "figures": rows}
+    about |= {"load": os.getloadavg(), "figures": rows, "growth": growth}
+    text = json.dumps(about, indent=2) + "\n"
     given.out.mkdir(parents=True, exist_ok=True)
-    (given.out / f"{datetime.now(UTC):%Y%m%dT%H%M%SZ}.json").write_text(json.dumps(about, indent=2) + "\n")
-    table = Table("figure", "ours", "raw limit", "unit", "ratio", "target", box=None)
+    (given.out / f"{datetime.now(UTC):%Y%m%dT%H%M%SZ}.json").write_text(text)
+    if given.json:
+        sys.stdout.write(text)
+        return
+    table = Table(*("raw limit" if name == "raw" else name for name in COLUMNS), box=None)
     for row in rows:
-        table.add_row(*(str(row.get(name, "")) for name in ("figure", "ours", "raw", "unit", "ratio", "target")))
+        table.add_row(*(str(row.get(name, "")) for name in COLUMNS))
     Console(width=120, file=sys.stdout).print(table)
 
 
-def _measured(parts: list[str], rounds: int, texts: Path | None) -> list[Figure]:
+def _measured(given: argparse.Namespace) -> tuple[list[Figure], list[dict[str, Any]]]:
+    parts: list[str] = given.only or [part for part in PARTS if part != "scale" or given.full]
     figures: list[Figure] = []
+    growth: list[dict[str, Any]] = []
     with tempfile.TemporaryDirectory(prefix="pentad-bench-") as folder:
         settings = load(data_dir=Path(folder) / "data", heap="2g", page_cache="1g")
         if "starts" in parts:
@@ -58,24 +74,37 @@ def _measured(parts: list[str], rounds: int, texts: Path | None) -> list[Figure]
         if "resolve" in parts:
             figures += resolve.measure()
         if "pages" in parts:
-            figures += pages.measure(load(data_dir=Path(folder) / "pages", heap="1g", page_cache="512m"), texts)
-        if not set(parts) - UNLOADED:
-            return figures
-        with start(settings.embedded(), owned=True) as servers, open_clients(settings) as clients:
-            prepare(clients)
-            loaded = ingest.measure(clients, rounds)
-            figures += loaded if "ingest" in parts else []
-            if "reads" in parts:
-                figures += reads.measure(clients)
-            if "boards" in parts:
-                figures += boards.measure(clients, servers.redis_url)
-            if "doors" in parts:
-                page = {"kind": None, "after": None, "mentions": None, "key": None, "limit": 1}
-                hub = clients.database.read(statement("read/entity_list_mentions"), page)[0]["rows"][0]["key"]
-                try:
-                    figures += doors.measure(settings, hub)
-                finally:
-                    stop(settings.data_dir, ("api",))
+            own = load(data_dir=Path(folder) / "pages", heap="1g", page_cache="512m")
+            figures += pages.measure(own, given.texts)
+        if "scale" in parts:
+            own = load(data_dir=Path(folder) / "scale", heap="2g", page_cache="1g")
+            more, growth = scale.measure(own, given.full, given.constants)
+            figures += more
+        if set(parts) - UNLOADED:
+            figures += _on_events(settings, parts, given.rounds)
+    return figures, growth
+
+
+def _on_events(settings: Settings, parts: list[str], rounds: int) -> list[Figure]:
+    """Parts that ask a graph with events in it."""
+    figures: list[Figure] = []
+    with start(settings.embedded(), owned=True) as servers, open_clients(settings) as clients:
+        prepare(clients)
+        loaded = ingest.measure(clients, rounds)
+        figures += loaded if "ingest" in parts else []
+        if "reads" in parts:
+            figures += reads.measure(clients)
+        if "boards" in parts:
+            figures += boards.measure(clients, servers.redis_url)
+        page = {"kind": None, "after": None, "mentions": None, "key": None, "limit": 1}
+        hub = clients.database.read(statement("read/entity_list_mentions"), page)[0]["rows"][0]["key"]
+        if "answers" in parts:
+            figures += answers.measure(settings, hub)
+        if "doors" in parts:
+            try:
+                figures += doors.measure(settings, hub)
+            finally:
+                stop(settings.data_dir, ("api",))
     return figures
 
 

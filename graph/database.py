@@ -39,6 +39,7 @@ from neo4j.exceptions import (
 from tenacity import Retrying, retry_if_exception_type, stop_after_attempt, stop_after_delay, wait_exponential_jitter
 
 from graph.breaker import Breaker
+from graph.changing import Changing, Mark
 from graph.errors import BudgetExceeded, DatabaseUnavailable, InvalidInput
 from graph.queries import Statement, statement
 
@@ -93,16 +94,23 @@ class Transaction:
 class Database:
     """Reads and gated writes on one Neo4j database. Thread-safe; one per process."""
 
-    def __init__(self, driver: Driver, options: DatabaseOptions, breaker: Breaker | None = None) -> None:
+    def __init__(
+        self,
+        driver: Driver,
+        options: DatabaseOptions,
+        breaker: Breaker | None = None,
+        changing: Changing | None = None,
+    ) -> None:
         self._driver = driver
         self._breaker = breaker
+        self._changing = changing
         self.options = options
 
     def impatient(self, breaker: Breaker | None = None) -> "Database":
         """The same door for callers who would rather hear at once that Neo4j is away: reads are not retried for
         `options.retry_time`, and after a failed connection they fail at once for a second. Writes wait as ever.
         """
-        return Database(self._driver, self.options, breaker or Breaker())
+        return Database(self._driver, self.options, breaker or Breaker(), self._changing)
 
     def read(self, query: Statement, params: Params | None = None, *, timeout: float | None = None) -> list[Row]:
         """All rows of one statement in READ mode.
@@ -167,30 +175,19 @@ class Database:
         with self._session(READ_ACCESS) as session, session.begin_transaction(timeout=limit) as tx:
             return work(Transaction(tx))
 
-    def write(self, work: Callable[[Transaction, int], T], *, timeout: float | None = None) -> T:
+    def write(self, work: Callable[[Transaction, int], T], *, timeout: float | None = None, shown: bool = True) -> T:
         """Runs `work(tx, change)` holding the gate; commits when it returns, rolls back when it raises.
 
         `change` is the number of the last committed batch. `work` may run more than once and must look at the graph
         again each time; it takes the next number with `statement("write/outbox")` when it has something to tell.
+        Not `shown`: it changes nothing that a kept answer shows, so these stay (jobs and their leases).
         Raises DatabaseUnavailable, BudgetExceeded, InvalidInput.
         """
         limit = min(timeout or self.options.write_timeout, self.options.job_timeout)
-        gate = statement("write/gate")
-
-        @unit_of_work(timeout=limit)
-        def unit(tx: ManagedTransaction) -> T:
-            transaction = Transaction(tx)
-            held = transaction.rows(gate)
-            if not held:
-                raise DatabaseUnavailable(
-                    "the graph has no schema yet, or a restore of it is unfinished: `pentad up` or `pentad restore`"
-                )
-            return work(transaction, int(held[0]["change"]))
-
         with _plain_errors():
             for attempt in _attempts(4, IncompleteCommit, ResultFailedError, TransientError, SessionExpired):
-                with attempt, self._session(WRITE_ACCESS) as session:
-                    return session.execute_write(unit)
+                with attempt, Mark(self._changing if shown else None) as mark, self._session(WRITE_ACCESS) as session:
+                    return session.execute_write(_gated(work, limit, mark, {"shown": int(shown)}))
         raise AssertionError("tenacity re-raises the last error")
 
     def setup(self, work: Callable[[Transaction], T]) -> T:
@@ -200,7 +197,8 @@ class Database:
         def unit(tx: ManagedTransaction) -> T:
             return work(Transaction(tx))
 
-        with _plain_errors(), self._session(WRITE_ACCESS) as session:
+        with _plain_errors(), Mark(self._changing) as mark, self._session(WRITE_ACCESS) as session:
+            mark.begin()
             return session.execute_write(unit)
 
     def schema(self, query: LiteralString, *, timeout: float | None = None) -> None:
@@ -224,6 +222,26 @@ class Database:
 
     def _session(self, access: str) -> Session:
         return self._driver.session(database=self.options.database, default_access_mode=access)
+
+
+def _gated(
+    work: Callable[[Transaction, int], T], limit: float, mark: Mark, asked: Params
+) -> Callable[[ManagedTransaction], T]:
+    """The work behind the gate; marked once it is done and only has to be committed."""
+
+    @unit_of_work(timeout=limit)
+    def unit(tx: ManagedTransaction) -> T:
+        transaction = Transaction(tx)
+        held = transaction.rows(statement("write/gate"), asked)
+        if not held:
+            raise DatabaseUnavailable(
+                "the graph has no schema yet, or a restore of it is unfinished: `pentad up` or `pentad restore`"
+            )
+        done = work(transaction, int(held[0]["change"]))
+        mark.begin()
+        return done
+
+    return unit
 
 
 def _row(record: Record) -> Row:
@@ -268,8 +286,9 @@ def _attempts(most: int, *passing: type[BaseException]) -> Retrying:
 
 
 @contextmanager
-def connect(options: DatabaseOptions) -> Generator[Database]:
-    """Opens the driver, closes it at the end. Does not wait for the server: the first call tells."""
+def connect(options: DatabaseOptions, changing: Changing | None = None) -> Generator[Database]:
+    """Opens the driver, closes it at the end. Does not wait for the server: the first call tells. Writes are marked on
+    `changing`."""
     driver = GraphDatabase.driver(
         options.uri,
         auth=(options.user, options.password) if options.password else None,
@@ -282,7 +301,7 @@ def connect(options: DatabaseOptions) -> Generator[Database]:
         user_agent="pentad",
     )
     with driver:
-        yield Database(driver, options)
+        yield Database(driver, options, changing=changing)
 
 
 @contextmanager

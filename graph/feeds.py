@@ -42,7 +42,7 @@ def due(database: Database, now: datetime, limit: int) -> Sequence[Feed]:
 def polled(database: Database, feed: Feed) -> None:
     """Keeps what came of a look; nothing where the feed was removed meanwhile."""
     props = feed.model_dump(exclude={"id", "url", "every", "created_at"})
-    database.write(lambda tx, _: tx.rows(statement("write/feed_polled"), {"id": feed.id, "props": props}))
+    database.write(lambda tx, _: tx.rows(statement("write/feed_polled"), {"id": feed.id, "props": props}), shown=False)
 
 
 def _feed(props: Row) -> Feed:

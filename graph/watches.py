@@ -113,7 +113,7 @@ def tell(
         return [job for _, job in asked_for]
 
     try:
-        return database.write(work)
+        return database.write(work, shown=False)
     except _Elsewhere:
         return None
 

@@ -8,13 +8,9 @@ from typing import Annotated
 import typer
 from rich.console import Console
 
-from api.background import kept_current
 from api.commands.opening import DataDir, opened, print_line, print_table
 from api.commands.servers import bring_up, plain_failures, print_status
-from api.jobs import woken_by
-from api.logs import configure
 from api.settings import load
-from api.wiring import open_clients, services, settle_process
 from graph.embedded import AlreadyRunning
 from graph.embedded import status as status_of
 from graph.moment import epoch_ms
@@ -22,35 +18,20 @@ from graph.queries import statement
 from graph.trending import trending as read_trending
 from ingest import sample
 
-DEFAULT_PORT = 8600
-
 
 def serve(
     host: Annotated[str | None, typer.Option("--host", help="Address to listen on.", show_default=False)] = None,
     port: Annotated[int | None, typer.Option("--port", help="Port to listen on.", show_default=False)] = None,
+    workers: Annotated[int | None, typer.Option("--workers", help="Processes that answer.", show_default=False)] = None,
     data_dir: DataDir = None,
 ) -> None:
     """Run the API in the foreground, on servers that run already (`pentad up` starts all of it)."""
-    # FastAPI takes most of a second to import, which no other command should wait for.
-    import uvicorn
-
-    from api.app import create_app
-
     with plain_failures():
-        settings = load(data_dir=data_dir, api_host=host, api_port=port)
-        configure()
-        settle_process()
-        with open_clients(settings) as clients, kept_current(clients, settings.follow_seconds, woken_by(settings)):
-            uvicorn.run(
-                create_app(services(settings, clients, woken_by(settings))),
-                host=settings.api_host,
-                port=settings.api_port or DEFAULT_PORT,
-                log_config=None,
-                access_log=False,
-                server_header=False,
-                proxy_headers=False,
-                timeout_graceful_shutdown=8,
-            )
+        flags = {"data_dir": data_dir, "api_host": host, "api_port": port, "api_workers": workers}
+        # FastAPI takes most of a second to import, which no other command should wait for.
+        from api.serving import serve_until_stopped
+
+        serve_until_stopped(flags)
 
 
 def demo(data_dir: DataDir = None) -> None:

@@ -6,6 +6,7 @@ from typing import Annotated, Any
 from fastapi import Query
 
 from api.access import needs, scoped_router
+from api.caching.options import Kept
 from api.keys import Scope
 from api.problems import declared
 from api.routes.wired import Patient, Wired
@@ -36,13 +37,13 @@ from graph.reading.via import Connection
 from resolution.past.at import co_mentions_at, connections_at, neighbourhood_at
 
 router = scoped_router("entities")
-READ = needs(Scope.READ)
+KEPT = needs(Scope.READ, kept=Kept.SHARED)
 
 
 @router.get(
     "/api/entities/{key}/co-mentions",
     operation_id="getCoMentions",
-    openapi_extra=READ,
+    openapi_extra=KEPT,
     responses=declared(404),
     dependencies=[Patient],
 )
@@ -110,7 +111,7 @@ def _connection(row: Connection) -> ConnectionOut:
 @router.get(
     "/api/entities/{key}/neighbourhood",
     operation_id="getNeighbourhood",
-    openapi_extra=READ,
+    openapi_extra=KEPT,
     responses=declared(404),
     dependencies=[Patient],
 )

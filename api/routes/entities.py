@@ -6,6 +6,7 @@ from typing import Annotated, Any
 from fastapi import Query
 
 from api.access import needs, scoped_router
+from api.caching.options import Kept
 from api.keys import Scope
 from api.problems import declared
 from api.routes.wired import Paged, Patient, Wired
@@ -37,6 +38,7 @@ from resolution.past.at import entity_at, timeline_at
 
 router = scoped_router("entities")
 READ = needs(Scope.READ)
+KEPT = needs(Scope.READ, kept=Kept.SHARED)
 _KEPT = EntityDetailOut.model_fields.keys() - EntityOut.model_fields.keys() - {"aliases"}
 """What a detail tells as the reading gives it."""
 
@@ -66,7 +68,7 @@ def list_entities(asked: Annotated[AskedEntities, Query()], services: Wired, pag
 @router.get(
     "/api/entities/{key}",
     operation_id="getEntity",
-    openapi_extra=READ,
+    openapi_extra=KEPT,
     responses=declared(404),
     dependencies=[Patient],
 )
@@ -82,7 +84,7 @@ def entity_out(found: EntityDetail) -> EntityDetailOut:
     return EntityDetailOut(**own, **kept, aliases=[AliasOut.model_validate(alias) for alias in found.aliases])
 
 
-@router.get("/api/entities/{key}/history", operation_id="getHistory", openapi_extra=READ, responses=declared(404))
+@router.get("/api/entities/{key}/history", operation_id="getHistory", openapi_extra=KEPT, responses=declared(404))
 def get_history(key: EntityKey, asked: Annotated[AskedHistory, Query()], services: Wired, pages: Paged) -> HistoryOut:
     """What became of an entity, newest first: changes, moves of its names, judgements on them."""
     filters = {"known_at": asked.known_at}
@@ -101,7 +103,7 @@ def get_history(key: EntityKey, asked: Annotated[AskedHistory, Query()], service
 @router.get(
     "/api/entities/{key}/timeline",
     operation_id="getTimeline",
-    openapi_extra=READ,
+    openapi_extra=KEPT,
     responses=declared(404),
     dependencies=[Patient],
 )

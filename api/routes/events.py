@@ -8,6 +8,7 @@ from fastapi import Path, Query, Request, Response
 
 from api.access import needs, scoped_router
 from api.bodies import Lines, WholeLines, read_json
+from api.caching.options import Kept
 from api.deadline import KEY
 from api.keys import Scope
 from api.problems import JsonAnswer, WrongMediaType, declared
@@ -44,6 +45,7 @@ from resolution.past.at import event_at, event_list_at
 
 router = scoped_router("events")
 READ = needs(Scope.READ)
+KEPT = needs(Scope.READ, kept=Kept.SHARED)
 NDJSON = frozenset({"application/x-ndjson", "application/ndjson", "application/jsonl"})
 TABLES = frozenset({"text/csv", "text/tab-separated-values"})
 _EVENT = {
@@ -167,7 +169,7 @@ def _answer(report: Report, others: list[Reject]) -> Response:
     return JsonAnswer(content.model_dump(), 201 if report.events_new else 200)
 
 
-@router.get("/api/events", operation_id="listEvents", openapi_extra=READ, responses=declared(), dependencies=[Patient])
+@router.get("/api/events", operation_id="listEvents", openapi_extra=KEPT, responses=declared(), dependencies=[Patient])
 def list_events(asked: Annotated[AskedEvents, Query()], services: Wired, pages: Paged) -> EventsOut:
     """Events by whom and what they mention, when they were, and what they say; newest first."""
     filters = asked.model_dump(exclude={"limit", "cursor"})
@@ -191,7 +193,7 @@ def list_events(asked: Annotated[AskedEvents, Query()], services: Wired, pages: 
 @router.get(
     "/api/events/{event_id:path}",
     operation_id="getEvent",
-    openapi_extra=READ,
+    openapi_extra=KEPT,
     responses=declared(404),
     dependencies=[Patient],
 )

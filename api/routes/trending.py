@@ -5,6 +5,7 @@ from typing import Annotated, Any
 from fastapi import Query
 
 from api.access import needs, scoped_router
+from api.caching.options import Kept
 from api.keys import Scope
 from api.problems import declared
 from api.routes.wired import Wired
@@ -33,9 +34,10 @@ router = scoped_router("trending")
 SECONDS = 30.0
 """A board that is computed from the graph reads every mention that counts."""
 READ = needs(Scope.READ, seconds=SECONDS)
+KEPT = needs(Scope.READ, seconds=SECONDS, kept=Kept.OWN)
 
 
-@router.get("/api/entities/trending", operation_id="listTrending", openapi_extra=READ, responses=declared(404))
+@router.get("/api/entities/trending", operation_id="listTrending", openapi_extra=KEPT, responses=declared(404))
 def list_trending(asked: Annotated[AskedTrending, Query()], services: Wired) -> Trending:
     """The board of all, of one kind or of one place, best first; `source` says whether Redis or the graph answered."""
     board = _board(asked, services)
@@ -74,7 +76,7 @@ def list_rising(asked: Annotated[AskedRising, Query()], services: Wired) -> Risi
     )
 
 
-@router.get("/api/entities/{key}/rank", operation_id="getRank", openapi_extra=READ, responses=declared(404))
+@router.get("/api/entities/{key}/rank", operation_id="getRank", openapi_extra=KEPT, responses=declared(404))
 def get_rank(key: EntityKey, asked: Annotated[AskedRank, Query()], services: Wired) -> Rank:
     """Where an entity stands: from 1, or null when nothing of it counts; on demand why, and where it stood before."""
     more = {"why": asked.why, "history": asked.history}

@@ -20,7 +20,7 @@ def ask(database: Database, asked: Asked, *, rest: float = REST) -> tuple[Job, b
     Wake a worker afterwards, or leave it to the sweep, `rest` seconds later. Raises InvalidInput for a key or payload
     that is too long, DatabaseUnavailable.
     """
-    return database.write(lambda tx, _: ask_in(tx, asked, rest=rest))
+    return database.write(lambda tx, _: ask_in(tx, asked, rest=rest), shown=False)
 
 
 def ask_in(tx: Transaction, asked: Asked, *, rest: float = REST) -> tuple[Job, bool]:

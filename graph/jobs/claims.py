@@ -40,7 +40,7 @@ def claim(database: Database, job: str, *, worker: str, task: str, lease: float)
     It may be running elsewhere, be over, or not be due. Of several who claim at once, one gets it.
     """
     params = {"id": job, "worker": worker, "task": task, "lease": milliseconds(lease)}
-    rows = database.write(lambda tx, _: tx.rows(statement("write/job_claim"), params))
+    rows = database.write(lambda tx, _: tx.rows(statement("write/job_claim"), params), shown=False)
     if not rows:
         return None
     taken = job_of(rows[0]["job"])
@@ -56,17 +56,17 @@ class FencedDatabase(Database):
     """The same database for one claim: each write first looks whether the claim still holds, in its transaction."""
 
     def __init__(self, database: Database, claim: Claim) -> None:
-        super().__init__(database._driver, database.options, database._breaker)
+        super().__init__(database._driver, database.options, database._breaker, database._changing)
         self._claim = claim
 
-    def write(self, work: Callable[[Transaction, int], T], *, timeout: float | None = None) -> T:
+    def write(self, work: Callable[[Transaction, int], T], *, timeout: float | None = None, shown: bool = True) -> T:
         """As `Database.write`. Raises LostLease too."""
 
         def fenced(tx: Transaction, change: int) -> T:
             hold(tx, self._claim)
             return work(tx, change)
 
-        return super().write(fenced, timeout=timeout)
+        return super().write(fenced, timeout=timeout, shown=shown)
 
 
 def heartbeat(
@@ -103,7 +103,7 @@ def release(database: Database, claim: Claim, attempt: Attempt) -> None:
 
 def _write(database: Database, claim: Claim, name: str, params: Row) -> Row:
     params = {**params, "id": claim.job, "fence": claim.fence}
-    return _held(claim, database.write(lambda tx, _: tx.rows(statement(name), params)))
+    return _held(claim, database.write(lambda tx, _: tx.rows(statement(name), params), shown=False))
 
 
 def _held(claim: Claim, rows: list[Row]) -> Row:

@@ -30,13 +30,14 @@ def forget(database: Database, days: int = KEPT_DAYS) -> int:
     """Drops jobs that are over for so many days; how many that were."""
     params = {"days": days, "limit": _AT_ONCE}
     dropped = 0
-    while found := database.write(lambda tx, _: tx.rows(statement("write/jobs_forget"), params))[0]["jobs"]:
+    forgets = statement("write/jobs_forget")
+    while found := database.write(lambda tx, _: tx.rows(forgets, params), shown=False)[0]["jobs"]:
         dropped += found
     return dropped
 
 
 def _changed(database: Database, job: str, name: str, params: Row, done: str) -> Job:
-    rows = database.write(lambda tx, _: tx.rows(statement(name), {"id": job, **params}))
+    rows = database.write(lambda tx, _: tx.rows(statement(name), {"id": job, **params}), shown=False)
     if not rows:
         now = get_job(database, job)
         held = " or another live job has its key" if done == "retried" else ""

@@ -33,13 +33,13 @@ def due(database: Database) -> Due:
 def lose(database: Database, attempts: int) -> int:
     """Puts jobs whose lease ran out back in their queues, or, after so many attempts, among the dead letters; how many
     that were."""
-    return database.write(lambda tx, _: _lose(tx, attempts))
+    return database.write(lambda tx, _: _lose(tx, attempts), shown=False)
 
 
 def woken(database: Database, jobs: Sequence[str], rest: float) -> int:
     """Notes that workers were woken for these jobs: the sweep lets them rest so many seconds."""
     params = {"ids": list(jobs), "rest": milliseconds(rest)}
-    return database.write(lambda tx, _: tx.rows(statement("write/jobs_woken"), params))[0]["jobs"]
+    return database.write(lambda tx, _: tx.rows(statement("write/jobs_woken"), params), shown=False)[0]["jobs"]
 
 
 def _lose(tx: Transaction, attempts: int) -> int:

@@ -7,6 +7,7 @@ from typing import Any
 
 from redis import Redis
 
+from graph.changing import Changing
 from graph.trending import decay
 from graph.trending.line import Call, Line, Rest, as_text
 from graph.trending.names import ALL, BOARDS, MENTIONS, METRICS, metric_of
@@ -66,10 +67,10 @@ class Boards:
     refused, silent, read-only or full; a group that is not there (never built, or lost) is told by None.
     """
 
-    def __init__(self, client: "Redis", options: BoardOptions | None = None) -> None:
+    def __init__(self, client: "Redis", options: BoardOptions | None = None, changing: Changing | None = None) -> None:
         self.options = options or BoardOptions()
         rest = Rest(self.options.rest)
-        self._lines = {metric: Line(client, metric, rest) for metric in METRICS}
+        self._lines = {metric: Line(client, metric, rest, changing) for metric in METRICS}
         self.line = self._lines[metric_of(self.options.metric)]
 
     def of(self, metric: str) -> "Boards":

@@ -15,6 +15,7 @@ from typing import Any, cast
 from redis import Redis
 from redis.exceptions import NoScriptError
 
+from graph.changing import Changing, Mark
 from graph.errors import BoardUnavailable, InvalidInput
 from graph.trending import decay
 from graph.trending.client import plain_errors
@@ -25,6 +26,8 @@ Arguments = Callable[[int], Sequence[str]]
 
 Call = tuple[str, Sequence[str], Sequence[str]]
 """A script's name, its keys and its arguments."""
+CHANGING = frozenset({"apply", "swap"})
+"""Scripts that change what a board shows; `swap` puts one in the place of another."""
 
 
 class Rest:
@@ -50,12 +53,13 @@ class Rest:
 class Line:
     """The calls to one Redis for one metric. Thread-safe."""
 
-    def __init__(self, client: "Redis", metric: str, rest: Rest) -> None:
+    def __init__(self, client: "Redis", metric: str, rest: Rest, changing: Changing | None = None) -> None:
         # redis-py types one signature for its sync and async clients; what comes back is checked where it is read.
         self._client = cast(Any, client)
         self._groups = {name: Group(metric, name) for name in decay.HALF_LIVES}
         self._landmarks: dict[str, int] = {}
         self._rest = rest
+        self._changing = changing
 
     def group(self, half_life: str) -> Group:
         """The boards of a half-life. Raises InvalidInput for one that has no boards."""
@@ -99,7 +103,7 @@ class Line:
     def script(self, name: str, keys: Sequence[str], arguments: Sequence[str]) -> list[Any]:
         """Runs `scripts/NAME.lua`; the server is sent its text only when it does not know it."""
         text, digest = _lua(name)
-        with self._rest.calling():
+        with self._marked(name), self._rest.calling():
             try:
                 reply = self._client.evalsha(digest, len(keys), *keys, *arguments)
             except NoScriptError:
@@ -108,7 +112,7 @@ class Line:
 
     def scripts(self, calls: Sequence[Call]) -> list[list[Any]]:
         """Several scripts in one round trip, on any groups, in order and without a promise that they run together."""
-        with self._rest.calling():
+        with self._marked(*(name for name, _, _ in calls)), self._rest.calling():
             pipe = self._client.pipeline(transaction=False)
             for name, keys, arguments in calls:
                 pipe.evalsha(_lua(name)[1], len(keys), *keys, *arguments)
@@ -121,6 +125,13 @@ class Line:
             self.script(*call) if again else as_text(reply)
             for call, reply, again in zip(calls, replies, unknown, strict=True)
         ]
+
+    @contextmanager
+    def _marked(self, *names: str) -> Generator[None]:
+        with Mark(self._changing) as mark:
+            if not CHANGING.isdisjoint(names):
+                mark.begin()
+            yield
 
     def command(self, *words: str | int | float) -> Any:
         """One plain command and its reply."""

@@ -4,7 +4,7 @@ import json
 import socket
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager, suppress
 from dataclasses import replace
@@ -52,17 +52,21 @@ def event(number: int, **more: Any) -> dict[str, Any]:
 
 @contextmanager
 def served(
-    database: Database, boards: Boards, options: ApiOptions | None = None, room: Room | None = None
+    database: Database,
+    boards: Boards,
+    options: ApiOptions | None = None,
+    room: Room | None = None,
+    now: Callable[[], datetime] = clock,
 ) -> Iterator[httpx2.Client]:
     """The application behind uvicorn on a free port."""
-    projections = Projections(database, boards, clock)
-    pipeline = Pipeline(database, clock, projections, room)
+    projections = Projections(database, boards, now)
+    pipeline = Pipeline(database, now, projections, room)
     services = Services(
         database=database,
         boards=boards,
         ingest=pipeline,
-        judging=Judging(pipeline, database, clock, projections),
-        clock=clock,
+        judging=Judging(pipeline, database, now, projections),
+        clock=now,
         cursor_secret=b"a secret of the story",
         options=options or ApiOptions(read_deadline=20, key_cache=0.2),
         room=room,
