@@ -19,8 +19,8 @@ from bench.figures import Figure
 from graph.embedded import start, stop
 from graph.queries import statement
 
-PARTS = ("starts", "ingest", "reads", "boards", "doors", "answers", "resolve", "pages", "scale")
-UNLOADED = {"starts", "resolve", "pages", "scale"}
+PARTS = ("starts", "ingest", "reads", "boards", "doors", "answers", "resolve", "pages", "scale", "import")
+UNLOADED = {"starts", "answers", "resolve", "pages", "scale", "import"}
 """Parts that need no events."""
 COLUMNS = ("figure", "ours", "raw", "unit", "ratio", "target")
 
@@ -64,7 +64,7 @@ def main() -> None:
 
 
 def _measured(given: argparse.Namespace) -> tuple[list[Figure], list[dict[str, Any]]]:
-    parts: list[str] = given.only or [part for part in PARTS if part != "scale" or given.full]
+    parts: list[str] = given.only or [part for part in PARTS if part not in ("scale", "import") or given.full]
     figures: list[Figure] = []
     growth: list[dict[str, Any]] = []
     with tempfile.TemporaryDirectory(prefix="pentad-bench-") as folder:
@@ -76,10 +76,14 @@ def _measured(given: argparse.Namespace) -> tuple[list[Figure], list[dict[str, A
         if "pages" in parts:
             own = load(data_dir=Path(folder) / "pages", heap="1g", page_cache="512m")
             figures += pages.measure(own, given.texts)
+        if "answers" in parts:
+            figures += answers.measure(load(data_dir=Path(folder) / "answers"))
         if "scale" in parts:
             own = load(data_dir=Path(folder) / "scale", heap="2g", page_cache="1g")
             more, growth = scale.measure(own, given.full, given.constants)
             figures += more
+        if "import" in parts:
+            figures += scale.importing(1_000_000 if given.full else 60_000, given.constants)
         if set(parts) - UNLOADED:
             figures += _on_events(settings, parts, given.rounds)
     return figures, growth
@@ -98,8 +102,6 @@ def _on_events(settings: Settings, parts: list[str], rounds: int) -> list[Figure
             figures += boards.measure(clients, servers.redis_url)
         page = {"kind": None, "after": None, "mentions": None, "key": None, "limit": 1}
         hub = clients.database.read(statement("read/entity_list_mentions"), page)[0]["rows"][0]["key"]
-        if "answers" in parts:
-            figures += answers.measure(settings, hub)
         if "doors" in parts:
             try:
                 figures += doors.measure(settings, hub)

@@ -3,11 +3,14 @@ own. At each size what a mention costs, what is kept, what reads cost; the last 
 """
 
 import json
+import math
+import os
 import resource
 import statistics
 import subprocess
 import sys
 import tempfile
+import time
 from collections.abc import Callable
 from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
@@ -36,6 +39,7 @@ NAMES = 0.13
 """Different names a mention: what a Zipf stream of a million mentions was found to have (134,000)."""
 MENTIONS_AN_EVENT = 5.0
 """Mentions that a record of the stream has, about."""
+WHOLE = 2_000
 CONSTANTS = Path(__file__).parents[1] / "api" / "planning.json"
 
 
@@ -61,15 +65,16 @@ def measure(settings: Settings, full: bool, constants: bool) -> tuple[list[Figur
     sizes = FULL if full else SIZES
     with start(settings.embedded(), owned=True) as servers, open_clients(settings) as clients:
         prepare(clients)
+        start_at = time.perf_counter()
         points = _grow(clients, settings, servers.redis_url, sizes)
+        spent = time.perf_counter() - start_at
         kept = settings.data_dir / "bench.backup"
         with kept.open("wb") as out:
             backup(clients.database, out, version="bench", now=clients.clock())
         saved = kept.stat().st_size
-    taken = _imported(points[-1].mentions)
     first, last = points[0], points[-1]
     if constants:
-        _keep(points, saved, taken, full)
+        _keep(points, saved, spent, full)
     figures = [
         Figure(
             f"cost a mention, {last.mentions:,} mentions / {first.mentions:,}",
@@ -77,12 +82,6 @@ def measure(settings: Settings, full: bool, constants: bool) -> tuple[list[Figur
             1e6 / first.rate,
             "us",
             "<= 1.3",
-        ),
-        Figure(
-            f"`pentad import` / `pentad ingest`, {last.mentions:,} mentions with boards and co-mentions",
-            last.mentions / taken["import"],
-            last.mentions / taken["ingest"],
-            "mentions/s",
         ),
         Figure("store a mention", _slope(points, "store"), None, "B"),
         Figure("transaction log a mention", last.logs / last.mentions, None, "B"),
@@ -101,8 +100,9 @@ def _grow(clients: Clients, settings: Settings, redis_url: str, sizes: tuple[int
     points: list[Size] = []
     told = 0
     for size in sizes:
+        rates = list[float]()
         while told < size:
-            batch = [next(stream) for _ in range(round(min(10_000, size - told) / MENTIONS_AN_EVENT))]
+            batch = [next(stream) for _ in range(math.ceil(min(10_000, size - told) / MENTIONS_AN_EVENT))]
             report = None
 
             def load(batch: list[bytes] = batch) -> None:
@@ -112,15 +112,17 @@ def _grow(clients: Clients, settings: Settings, redis_url: str, sizes: tuple[int
             spent = seconds(load)
             assert report is not None
             told += report.mentions
-            rate = report.mentions / spent
+            # The rest of a step is a few records: their commit would count as their cost.
+            rates += [report.mentions / spent] if report.mentions > WHOLE else []
         clients.projections.catch_up()
-        points.append(_size(clients, settings, redis_url, told, rate))
+        points.append(_size(clients, settings, redis_url, told, statistics.median(rates)))
     return points
 
 
 def _size(clients: Clients, settings: Settings, redis_url: str, told: int, rate: float) -> Size:
-    page = {"kind": None, "after": None, "mentions": None, "key": None, "limit": 1}
-    hub = clients.database.read(statement("read/entity_list_mentions"), page)[0]["rows"][0]
+    page = {"kind": None, "after": None, "mentions": None, "key": None, "limit": 50}
+    listed = clients.database.read(statement("read/entity_list_mentions"), page)[0]["rows"]
+    hub = next(row for row in listed if {"WHO", "WHERE"} & set(row["ws"]))
     totals = clients.database.read(raw("scale_totals"))[0]
     neo4j = settings.data_dir / "neo4j" / "data"
     redis = connect_redis(redis_url)
@@ -168,32 +170,39 @@ def _slope(points: list[Size], what: str, by: str = "mentions") -> float:
     return max(1.0, getattr(last, what) - getattr(before, what)) / max(1, getattr(last, by) - getattr(before, by))
 
 
-def _imported(mentions: int) -> dict[str, float]:
+def importing(mentions: int, constants: bool) -> list[Figure]:
     """Seconds of both ways of a first load, each by a process and stores of its own, boards and co-mentions too."""
     taken: dict[str, list[float]] = {"ingest": [], "import": []}
     for _ in range(1 if mentions > 300_000 else 2):
-        for way in taken:
+        for way, times in taken.items():
             with tempfile.TemporaryDirectory(prefix="pentad-bench-") as folder:
                 command = [sys.executable, "-m", "bench.first_load", way, str(mentions), folder]
                 told = subprocess.run(command, check=True, capture_output=True, text=True)
-                taken[way].append(float(told.stdout.split()[-1]))
-    return {way: statistics.median(times) for way, times in taken.items()}
+                times.append(float(told.stdout.split()[-1]))
+    rates = {way: mentions / statistics.median(times) for way, times in taken.items()}
+    if constants:
+        known = json.loads(CONSTANTS.read_text())
+        ratio = rates["import"] / rates["ingest"]
+        CONSTANTS.write_text(json.dumps(known | {"import_to_ingest": round(ratio, 3)}, indent=2) + "\n")
+    name = f"`pentad import` / `pentad ingest`, {mentions:,} mentions with boards and co-mentions"
+    return [Figure(name, rates["import"], rates["ingest"], "mentions/s")]
 
 
-def _keep(points: list[Size], saved: int, taken: dict[str, float], full: bool) -> None:
-    last = points[-1]
+def _keep(points: list[Size], saved: int, spent: float, full: bool) -> None:
+    last, memory = points[-1], psutil.virtual_memory().total
+    known = json.loads(CONSTANTS.read_text()) if CONSTANTS.exists() else {}
     told = {
         "command": "python -m bench --only scale --constants" + (" --full" if full else ""),
         "at": f"{datetime.now(UTC):%Y-%m-%d}",
-        "machine": f"{psutil.cpu_count()} cores, {psutil.virtual_memory().total / 1e9:.0f} GB",
+        "machine": f"{psutil.cpu_count()} cores, {memory / 1e9:.0f} GB, load {os.getloadavg()[0]:.1f}",
         "loaded": last.mentions,
         "names_a_mention": round(last.aliases / last.mentions, 4),
         "store_a_mention": round(_slope(points, "store"), 1),
         "log_a_mention": round(last.logs / last.mentions, 1),
         "resolver_a_name": round(_slope(points, "loader", "aliases"), 1),
         "redis_a_member": round(_slope(points, "redis", "aliases"), 1),
-        "ingest": round(last.mentions / taken["ingest"], 1),
-        "importing": round(last.mentions / taken["import"], 1),
+        "ingest": round(last.mentions / spent, 1),
+        "import_to_ingest": known.get("import_to_ingest", 1.0),
         "backup_a_mention": round(saved / last.mentions, 1),
     }
     CONSTANTS.write_text(json.dumps(told, indent=2) + "\n")

@@ -24,6 +24,7 @@ from neo4j import (
     unit_of_work,
 )
 from neo4j import Transaction as OpenTransaction
+from neo4j.api import BookmarkManager
 from neo4j.exceptions import (
     AuthError,
     ClientError,
@@ -100,8 +101,10 @@ class Database:
         options: DatabaseOptions,
         breaker: Breaker | None = None,
         changing: Changing | None = None,
+        bookmarks: BookmarkManager | None = None,
     ) -> None:
         self._driver = driver
+        self._bookmarks = bookmarks
         self._breaker = breaker
         self._changing = changing
         self.options = options
@@ -110,7 +113,7 @@ class Database:
         """The same door for callers who would rather hear at once that Neo4j is away: reads are not retried for
         `options.retry_time`, and after a failed connection they fail at once for a second. Writes wait as ever.
         """
-        return Database(self._driver, self.options, breaker or Breaker(), self._changing)
+        return Database(self._driver, self.options, breaker or Breaker(), self._changing, self._bookmarks)
 
     def read(self, query: Statement, params: Params | None = None, *, timeout: float | None = None) -> list[Row]:
         """All rows of one statement in READ mode.
@@ -221,7 +224,9 @@ class Database:
         return _db_hits(summary.profile or {})
 
     def _session(self, access: str) -> Session:
-        return self._driver.session(database=self.options.database, default_access_mode=access)
+        return self._driver.session(
+            database=self.options.database, default_access_mode=access, bookmark_manager=self._bookmarks
+        )
 
 
 def _gated(
@@ -301,7 +306,10 @@ def connect(options: DatabaseOptions, changing: Changing | None = None) -> Gener
         user_agent="pentad",
     )
     with driver:
-        yield Database(driver, options, changing=changing)
+        # Where several servers answer, each read waits for one that has what this process wrote.
+        routed = options.uri.startswith("neo4j")
+        bookmarks = GraphDatabase.bookmark_manager() if routed else None
+        yield Database(driver, options, changing=changing, bookmarks=bookmarks)
 
 
 @contextmanager

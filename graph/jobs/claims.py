@@ -56,7 +56,7 @@ class FencedDatabase(Database):
     """The same database for one claim: each write first looks whether the claim still holds, in its transaction."""
 
     def __init__(self, database: Database, claim: Claim) -> None:
-        super().__init__(database._driver, database.options, database._breaker, database._changing)
+        super().__init__(database._driver, database.options, database._breaker, database._changing, database._bookmarks)
         self._claim = claim
 
     def write(self, work: Callable[[Transaction, int], T], *, timeout: float | None = None, shown: bool = True) -> T:

@@ -12,7 +12,7 @@ from importlib.resources import files
 from time import monotonic
 from typing import Any, cast
 
-from redis import Redis
+from redis import Redis, RedisCluster
 from redis.exceptions import NoScriptError
 
 from graph.changing import Changing, Mark
@@ -111,7 +111,10 @@ class Line:
         return as_text(reply)
 
     def scripts(self, calls: Sequence[Call]) -> list[list[Any]]:
-        """Several scripts in one round trip, on any groups, in order and without a promise that they run together."""
+        """Several scripts in one round trip, on any groups, in order and without a promise that they run together. On a
+        cluster, whose nodes hold different groups, one after the other."""
+        if isinstance(self._client, RedisCluster):
+            return [self.script(*call) for call in calls]
         with self._marked(*(name for name, _, _ in calls)), self._rest.calling():
             pipe = self._client.pipeline(transaction=False)
             for name, keys, arguments in calls:
