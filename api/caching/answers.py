@@ -25,10 +25,18 @@ class Answer:
     stamp: bytes
     generation: int
     until: float
+    given: list[int]
+    """One number: how many answers of its door were given from memory."""
 
 
 def answer_of(
-    route: str, headers: list[tuple[bytes, bytes]], body: bytes, stamp: bytes, generation: int, life: float
+    route: str,
+    headers: list[tuple[bytes, bytes]],
+    body: bytes,
+    stamp: bytes,
+    generation: int,
+    life: float,
+    given: list[int],
 ) -> Answer:
     """With its tag among its headers; the tag is of the bytes, which state the change number and the time they are
     true at. A client may keep it, and must ask before it shows it again."""
@@ -43,6 +51,7 @@ def answer_of(
         stamp,
         generation,
         time.monotonic() + life,
+        given,
     )
 
 

@@ -15,14 +15,22 @@ class Counts(Collector):
 
     def __init__(self) -> None:
         self.answers: Counter[tuple[str, str]] = Counter()
-        """By door (template of its path) and where the answer came from."""
+        """By door (template of its path) and where the answer came from, memory left out."""
+        self._memory: dict[str, list[int]] = {}
         self.unchanged = 0
         self.entries = 0
         self.bytes = 0
 
+    def memory(self, route: str) -> list[int]:
+        """The one number of answers of a door from memory: whoever gives one adds to it."""
+        return self._memory.setdefault(route, [0])
+
+    def _all(self) -> dict[tuple[str, str], int]:
+        return {**self.answers, **{(route, "memory"): given[0] for route, given in self._memory.items()}}
+
     def of(self, source: str) -> int:
         """Answers of all doors that came from there."""
-        return sum(count for (_, where), count in self.answers.items() if where == source)
+        return sum(count for (_, where), count in self._all().items() if where == source)
 
     def rate(self) -> float:
         """Share of answers, 0..1, that did not have to be made."""
@@ -35,7 +43,7 @@ class Counts(Collector):
             "Answers of doors that keep them, by where they came from: memory, redis, or made anew.",
             labels=("route", "source"),
         )
-        for (route, source), count in sorted(self.answers.items()):
+        for (route, source), count in sorted(self._all().items()):
             answers.add_metric((route, source), count)
         yield answers
         yield CounterMetricFamily(
