@@ -12,7 +12,7 @@ COMPILE := $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --gen
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help setup run test test-slow lint bench bundle lock clean chromium
+.PHONY: help setup run test test-slow lint bench bundle lock sbom clean chromium
 
 help: ## Show what can be made
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -42,9 +42,12 @@ bundle: ## Make the explorer's graph and maps anew (needs Node 20 and npm; the r
 	@npm --prefix bundle run --silent build
 
 lock: $(VENV)/.dev-stamp ## Choose and pin the newest allowed versions of all dependencies
-	$(COMPILE) --upgrade --extra embedded --extra mcp pyproject.toml requirements/build.in -o requirements/run.txt
-	$(COMPILE) --upgrade --extra embedded --extra browser --extra llm --extra mcp --extra splink --group dev pyproject.toml requirements/build.in \
+	$(COMPILE) --upgrade --extra embedded --extra mcp --extra jwt pyproject.toml requirements/build.in -o requirements/run.txt
+	$(COMPILE) --upgrade --extra embedded --extra browser --extra jwt --extra llm --extra mcp --extra otel --extra splink --group dev pyproject.toml requirements/build.in \
 		requirements/dev.in --constraint requirements/run.txt -o requirements/dev.txt
+
+sbom: $(VENV)/.dev-stamp ## Write sbom.json: what is installed and fetched, with hashes (CycloneDX)
+	@PYTHONPATH=. $(BIN)/python requirements/sbom.py sbom.json
 
 clean: ## Remove caches and build results (.venv stays)
 	rm -rf dist .pytest_cache .ruff_cache .hypothesis .import_linter_cache

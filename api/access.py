@@ -10,9 +10,10 @@ from collections.abc import Callable, Coroutine, Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from ipaddress import ip_address
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
+import structlog
 from fastapi import APIRouter, Request, Response
 from fastapi.concurrency import run_in_threadpool
 from fastapi.routing import APIRoute
@@ -22,15 +23,22 @@ from api.caching.options import KEPT, Kept
 from api.deadline import KEY
 from api.idempotency import Repeats
 from api.keys import FORM, RANK, Scope, digest
+from api.rates import Limiter, RateOptions
+from graph.audit import Act, acting
 from graph.database import Database, Row
 from graph.errors import AccessDenied
 from graph.queries import statement
 from graph.reading.instants import of_graph
 
+if TYPE_CHECKING:
+    from api.tokens import Holder, Tokens
+
 _SCOPE = "x-scope"
 _SECONDS = "x-deadline-seconds"
 _READER = "x-reader"
 _KEPT = 10_000
+_READING = ("GET", "HEAD", "OPTIONS")
+_PATH_TOLD = 512
 _NO_HASH = digest("")
 Handler = Callable[[Request], Coroutine[Any, Any, Response]]
 
@@ -77,13 +85,21 @@ class ScopedRoute(APIRoute):
         async def guarded(request: Request) -> Response:
             if seconds is not None:
                 request.scope[KEY].seconds = seconds
-            if scope is not Scope.PUBLIC:
-                guard: Guard | Granted = request.app.state.guard
-                request.state.reader = await guard.admit(request, scope, personal=personal)
-            if writing:
-                repeats: Repeats = request.app.state.repeats
-                return await repeats.answer(request, presented_key(request), answer)
-            return await answer(request)
+            if scope is Scope.PUBLIC:
+                return await answer(request)
+            guard: Guard | Granted = request.app.state.guard
+            caller = await guard.admit(request, scope, personal=personal)
+            request.state.reader, request.state.caller = caller.reader, caller.name
+            if caller.limited:
+                rates: Limiter = request.app.state.rates
+                await rates.take(
+                    request.scope, caller.name, address_of(request), writing=RANK[scope] > RANK[Scope.READ]
+                )
+            with acting(_act(self, request, caller, scope)):
+                if writing:
+                    repeats: Repeats = request.app.state.repeats
+                    return await repeats.answer(request, caller.name, answer)
+                return await answer(request)
 
         return guarded
 
@@ -107,6 +123,19 @@ def kept_routes(routers: Iterable[APIRouter]) -> list[ScopedRoute]:
 
 
 @dataclass(frozen=True, slots=True)
+class Caller:
+    """Who asks: `key ID`, `user SUBJECT` of an issuer elsewhere, or `local`; whose reader it is, if anybody's; whether
+    limits on how often one may ask hold, as they do for all but who sits at this machine while there are no keys."""
+
+    name: str
+    reader: str | None = None
+    limited: bool = True
+
+
+LOCAL = Caller("local", limited=False)
+
+
+@dataclass(frozen=True, slots=True)
 class _Known:
     any: bool
     key: Row | None
@@ -116,47 +145,67 @@ class _Known:
 class Guard:
     """Checks keys against the store; what it has read it believes for a few seconds, so a revoked key ends soon."""
 
-    def __init__(self, database: Database, clock: Callable[[], datetime], keep: float) -> None:
+    def __init__(
+        self,
+        database: Database,
+        clock: Callable[[], datetime],
+        keep: float,
+        rates: Limiter | None = None,
+        tokens: "Tokens | None" = None,
+    ) -> None:
         self._database = database
         self._clock = clock
         self._keep = keep
+        self._rates = rates or Limiter(RateOptions())
+        self._tokens = tokens
         self._known: dict[str | None, _Known] = {}
 
-    async def admit(self, request: Request, scope: Scope, *, personal: bool = False) -> str | None:
-        """Raises AccessDenied unless the request may do what the scope says; DatabaseUnavailable if none can tell.
+    async def admit(self, request: Request, scope: Scope, *, personal: bool = False) -> Caller:
+        """Raises AccessDenied unless the request may do what the scope says; DatabaseUnavailable if none can tell,
+        TooManyRequests for an address that has come without a valid key too often.
 
-        Answers the reader whose key it is, None for any other key: what a reader's key opens are `personal` doors.
+        A reader's key opens what is `personal` alone.
         """
+        address = address_of(request)
+        await self._rates.barred(address)
+        try:
+            return await self._admit(request, scope, personal)
+        except AccessDenied as error:
+            if not error.authenticated:
+                await self._rates.refused(address)
+            raise
+
+    async def _admit(self, request: Request, scope: Scope, personal: bool) -> Caller:
         presented = presented_key(request)
         match = FORM.fullmatch(presented) if presented is not None else None
         if presented is not None and match is None:
-            raise AccessDenied("The API key is not valid.")
+            if self._tokens is None or presented.count(".") != 2:
+                raise AccessDenied("The API key is not valid.")
+            return _holding(await run_in_threadpool(self._tokens.read, presented), scope, personal)
         key_id = match["id"] if match else None
         known = self._known.get(key_id)
         if known is None or known.until < time.monotonic():
             known = await run_in_threadpool(self._look_up, key_id)
         if match is None:
-            _admit_without_key(request, known.any)
-            return None
+            _admit_without_key(request, known.any or self._tokens is not None)
+            return LOCAL
         self._admit_key(match["secret"], known.key, scope)
         reader: str | None = known.key.get("reader") if known.key else None
-        if reader is not None and not personal:
-            raise AccessDenied("This key opens the doors of its reader alone.", authenticated=True)
-        return reader
+        _own_doors(reader, personal)
+        return Caller(f"key {key_id}", reader)
 
-    async def admission(self, request: Request, scope: Scope) -> float:
-        """Until when, on the monotonic clock, the same key from the same place is let in without another question.
-
-        Raises what `admit` raises.
+    async def admission(self, request: Request, scope: Scope) -> tuple[float, Caller]:
+        """Who asks, and until when, on the monotonic clock, the same key from the same place is let in without another
+        question. Raises what `admit` raises.
         """
-        await self.admit(request, scope)
+        caller = await self.admit(request, scope)
         match = FORM.fullmatch(presented_key(request) or "")
         known = self._known.get(match["id"] if match else None)
-        if known is None:
-            return 0.0
+        if known is None or (match is None and caller.limited):
+            return 0.0, caller
         expires_at = of_graph(known.key.get("expires_at")) if known.key else None
         left = known.until if expires_at is None else (expires_at - self._clock()).total_seconds() + time.monotonic()
-        return min(known.until, left)
+        return min(known.until, left), caller
 
     def _look_up(self, key_id: str | None) -> _Known:
         row = self._database.read(statement("read/api_key"), {"id": key_id}, timeout=2)[0]
@@ -172,8 +221,24 @@ class Guard:
         expires_at = of_graph(key.get("expires_at"))
         if expires_at is not None and expires_at <= self._clock():
             raise AccessDenied("The API key is not valid.")
-        if max(RANK[Scope(name)] for name in key["scopes"]) < RANK[scope]:
-            raise AccessDenied(f"This needs a key with the scope `{scope}`.", authenticated=True)
+        _enough(max((Scope(name) for name in key["scopes"]), key=lambda held: RANK[held]), scope)
+
+
+def _holding(holder: "Holder", scope: Scope, personal: bool) -> Caller:
+    """Who shows a token that is valid. Raises AccessDenied where it opens something else."""
+    _enough(holder.scope, scope)
+    _own_doors(holder.reader, personal)
+    return Caller(f"user {holder.subject}", holder.reader)
+
+
+def _enough(held: Scope, needed: Scope) -> None:
+    if RANK[held] < RANK[needed]:
+        raise AccessDenied(f"This needs a key with the scope `{needed}`.", authenticated=True)
+
+
+def _own_doors(reader: str | None, personal: bool) -> None:
+    if reader is not None and not personal:
+        raise AccessDenied("This key opens the doors of its reader alone.", authenticated=True)
 
 
 class Granted:
@@ -182,17 +247,16 @@ class Granted:
     def __init__(self, scope: Scope) -> None:
         self._scope = scope
 
-    async def admit(self, _: Request, scope: Scope, *, personal: bool = False) -> str | None:
+    async def admit(self, _: Request, scope: Scope, *, personal: bool = False) -> Caller:
         """Raises AccessDenied for what needs more; a reader's own doors are open as they are to any key."""
         del personal
         if RANK[self._scope] < RANK[scope]:
             raise AccessDenied(f"This needs the scope `{scope}`: start it with `--scope {scope}`.", authenticated=True)
-        return None
+        return LOCAL
 
-    async def admission(self, request: Request, scope: Scope) -> float:
+    async def admission(self, request: Request, scope: Scope) -> tuple[float, Caller]:
         """For ever."""
-        await self.admit(request, scope)
-        return math.inf
+        return math.inf, await self.admit(request, scope)
 
 
 def presented_key(request: Request) -> str | None:
@@ -202,6 +266,25 @@ def presented_key(request: Request) -> str | None:
         kind, _, token = value.partition(" ")
         found.add(token.strip() if kind.lower() == "bearer" else "")
     return None if not found else found.pop() if len(found) == 1 else ""
+
+
+def address_of(request: Request) -> str:
+    """Where a request comes from: the other end of its connection, whatever headers say."""
+    return request.client.host if request.client else ""
+
+
+def _act(route: APIRoute, request: Request, caller: Caller, scope: Scope) -> Act | None:
+    """What the audit log says of a request that may change something."""
+    if request.method in _READING:
+        return None
+    told = {name: _told(name, value) for name, value in request.path_params.items()}
+    request_id = structlog.contextvars.get_contextvars().get("request_id", "")
+    return Act(caller.name, str(scope), "http", route.operation_id or route.name, told, request_id)
+
+
+def _told(name: str, value: Any) -> str:
+    """A part of a path for the audit log, which outlives what it speaks of: of a reader only a mark."""
+    return f"sha256:{digest(str(value))[:16]}" if name.startswith("reader") else str(value)[:_PATH_TOLD]
 
 
 def _admit_without_key(request: Request, any_key: bool) -> None:
@@ -214,10 +297,9 @@ def _admit_without_key(request: Request, any_key: bool) -> None:
 def _local(request: Request) -> bool:
     """Whether a request comes from this machine and means it: a page of elsewhere that a browser here has open, or a
     name of elsewhere that was made to point here, does not."""
-    client = request.client.host if request.client else ""
     origin = request.headers.get("origin")
     names = [_host(f"//{request.headers.get('host', '')}"), *([_host(origin)] if origin is not None else [])]
-    return _loopback(client) and all(name == "localhost" or _loopback(name) for name in names)
+    return _loopback(address_of(request)) and all(name == "localhost" or _loopback(name) for name in names)
 
 
 def _host(url: str) -> str:

@@ -1,11 +1,13 @@
 """The HTTP application on wired services: routes behind the guard, problems for errors, a deadline around all."""
 
-from collections.abc import Iterator
+from collections.abc import AsyncGenerator, Iterator
+from contextlib import asynccontextmanager
 from dataclasses import replace
 from typing import Any
 
 from anyio import CapacityLimiter
 from fastapi import FastAPI
+from fastapi.concurrency import run_in_threadpool
 from fastapi.openapi.utils import get_openapi
 
 from api.access import Guard, kept_routes, require_scopes
@@ -18,10 +20,12 @@ from api.idempotency import Repeats
 from api.keys import RANK, Scope
 from api.measures import CountedIngest, Measures
 from api.problems import Problem, install
+from api.rates import Limiter
 from api.routes import (
     artifacts,
     ask,
     ask_page,
+    audit,
     cache,
     causes,
     changes,
@@ -93,6 +97,7 @@ ROUTERS = (
     extraction.router,
     quality.router,
     jobs.router,
+    audit.router,
     artifacts.router,
     feeds.router,
     enrichments.router,
@@ -130,12 +135,23 @@ _TAGS = [
     {"name": "reconcile", "description": "The Reconciliation API of OpenRefine, 0.2 and 1.0-draft."},
     {"name": "export", "description": "The graph, a period or a neighbourhood as a file, streamed."},
     {"name": "jobs", "description": "Work in the background: watched, and dug up when it died."},
+    {"name": "audit", "description": "Who changed what, record by record, each chained to the last."},
     {"name": "health", "description": "Whether the service lives and can serve."},
 ]
 
 
+@asynccontextmanager
+async def _lifespan(app: FastAPI) -> AsyncGenerator[None]:
+    """What the application opened by itself is closed at its end."""
+    yield
+    await app.state.rates.close()
+    if app.state.services.spans is not None:
+        await run_in_threadpool(app.state.services.spans.close)
+
+
 def create_app(services: Services) -> FastAPI:
-    """The application on these services; it opens and closes nothing. Raises NoScope for a route without a scope."""
+    """The application on these services, which it neither opens nor closes. Raises NoScope for a route without a
+    scope."""
     require_scopes((*PAGES, *ROUTERS))
     app = FastAPI(
         title="Pentad",
@@ -146,6 +162,7 @@ def create_app(services: Services) -> FastAPI:
         redoc_url=None,
         openapi_tags=_TAGS,
         redirect_slashes=False,
+        lifespan=_lifespan,
     )
     measures = app.state.measures = Measures(VERSION)
     app.state.counts = Counts()
@@ -153,16 +170,19 @@ def create_app(services: Services) -> FastAPI:
     measures.registry.register(app.state.counts)
     app.state.services = replace(services, ingest=CountedIngest(services.ingest, measures))
     app.state.cursors = Cursors(services.cursor_secret)
-    app.state.guard = Guard(services.database, services.clock, services.options.key_cache)
+    rates = app.state.rates = Limiter(services.options.rates, services.redis_url)
+    app.state.guard = Guard(services.database, services.clock, services.options.key_cache, rates, services.tokens)
     app.state.repeats = Repeats()
+    app.state.tried = list[str]()
     app.state.probes = CapacityLimiter(4)
     app.state.streams = CapacityLimiter(services.options.streams)
+    app.state.routes = [route for router in (*PAGES, *ROUTERS) for route in router.routes]
     for router in (*PAGES, *ROUTERS):
         app.include_router(router)
     install(app)
     app.add_middleware(DeadlineMiddleware, options=services.options)
     app.add_middleware(CrossOriginMiddleware, prefix=reconcile.BASE)
-    app.add_middleware(TracingMiddleware, measures=measures)
+    app.add_middleware(TracingMiddleware, measures=measures, spans=services.spans)
     app.openapi = lambda: _description(app)
     return app
 

@@ -8,6 +8,7 @@ import typer
 from api.commands import (
     agents,
     artifacts,
+    auditing,
     backing,
     boards,
     deduping,
@@ -124,6 +125,7 @@ app.add_typer(reviewing.app, name="review", rich_help_panel="Who is who")
 app.add_typer(readers.app, name="reader", rich_help_panel="Readers and watches")
 app.add_typer(watching.app, name="watch", rich_help_panel="Readers and watches")
 app.add_typer(keys.app, name="keys", rich_help_panel="Servers")
+app.add_typer(auditing.app, name="audit", rich_help_panel="Servers")
 app.add_typer(jobs.app, name="jobs", rich_help_panel="Servers")
 app.command("llm", rich_help_panel="Texts")(modelling.llm)
 

@@ -16,10 +16,10 @@ from fastapi.concurrency import run_in_threadpool
 from starlette.types import Message
 
 from api.bodies import read_whole
-from api.keys import FORM
 from api.problems import BodyTooLarge
 from api.services import Services
 from graph import replies
+from graph.audit import acting
 from graph.errors import Conflict, InvalidInput
 from graph.replies import Reply
 
@@ -45,8 +45,8 @@ class Repeats:
     def __init__(self) -> None:
         self._under_way: set[str] = set()
 
-    async def answer(self, request: Request, presented: str | None, handler: Handler) -> Response:
-        """What the handler answers, or what it answered before to the same request.
+    async def answer(self, request: Request, who: str, handler: Handler) -> Response:
+        """What the handler answers, or what it answered before to the same request of `who`.
 
         Raises InvalidInput for a key of another form, Conflict where the key named another request or one that is
         still being carried out, and what the handler raises.
@@ -57,8 +57,7 @@ class Repeats:
         if not _FORM.fullmatch(name):
             raise InvalidInput("is 1 to 255 visible ASCII characters", HEADER)
         services: Services = request.app.state.services
-        match = FORM.fullmatch(presented) if presented else None
-        key = _hash(match["id"] if match else "", name)
+        key = _hash(who, name)
         if key in self._under_way:
             raise Conflict(f"The request that this {HEADER} names is being carried out. Send it again in a moment.")
         self._under_way.add(key)
@@ -82,7 +81,9 @@ class Repeats:
         if told is not None and answer.status_code < 300 and len(told) <= REPLY_LIMIT:
             media_type = answer.headers.get("content-type", "")
             reply = Reply(asked, answer.status_code, media_type, told.decode())
-            await run_in_threadpool(replies.keep, services.database, key, reply, services.clock())
+            # The audit log tells what the request did; that its answer is kept is no act of its own.
+            with acting(None):
+                await run_in_threadpool(replies.keep, services.database, key, reply, services.clock())
         return answer
 
 

@@ -5,7 +5,7 @@ No answer repeats what the caller sent, shows a stack trace, or says how things 
 
 import json
 import logging
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from http import HTTPStatus
 from typing import Any, cast
 
@@ -14,6 +14,7 @@ from fastapi import FastAPI, Request, Response
 from fastapi.exceptions import RequestValidationError
 from pydantic import BaseModel, Field
 from starlette.exceptions import HTTPException
+from starlette.routing import BaseRoute, Match
 
 from graph.errors import (
     AccessDenied,
@@ -61,6 +62,14 @@ class BodyTooLarge(PentadError):
 
 class BodyTimedOut(PentadError):
     """The sender of a body fell silent."""
+
+
+class TooManyRequests(PentadError):
+    """More was asked than a limit allows; `retry_after` is in seconds."""
+
+    def __init__(self, reason: str, retry_after: int) -> None:
+        super().__init__(reason)
+        self.retry_after = retry_after
 
 
 class WrongMediaType(PentadError):
@@ -126,6 +135,8 @@ def of_error(error: PentadError) -> ProblemAnswer:
             return problem(413, "too-large", "Too large", str(error))
         case BodyTimedOut():
             return problem(408, "sender-silent", "The sender fell silent", str(error))
+        case TooManyRequests():
+            return problem(429, "too-many-requests", "Too many requests", str(error), headers=later)
         case WrongMediaType():
             return problem(415, "media-type", "Unsupported media type", str(error))
         case DatabaseUnavailable():
@@ -138,7 +149,7 @@ def of_error(error: PentadError) -> ProblemAnswer:
             detail = "The disk under the stores is nearly full: nothing is taken in until there is room. Reads go on."
             return problem(507, "storage-low", "Not enough room", detail, headers=later)
         case Unavailable():
-            return problem(503, "unavailable", "Not available now", f"{error} {_WAIT}", headers=later)
+            return problem(503, "unavailable", "Not available now", f"{_sentence(str(error))} {_WAIT}", headers=later)
         case BudgetExceeded():
             detail = "The question took more time or memory than one may. Ask for less, or a shorter period."
             return problem(504, "budget-exceeded", "Ended at its bound", detail, headers=later)
@@ -169,8 +180,11 @@ def install(app: FastAPI) -> None:
     async def invalid(_: Request, error: Exception) -> Response:
         return _invalid(cast(RequestValidationError, error))
 
-    async def http(_: Request, error: Exception) -> Response:
-        return _http(cast(HTTPException, error))
+    async def http(request: Request, error: Exception) -> Response:
+        found = cast(HTTPException, error)
+        if found.status_code == HTTPStatus.METHOD_NOT_ALLOWED:
+            found.headers = {"Allow": ", ".join(_methods(request))}
+        return _http(found)
 
     async def unexpected(request: Request, error: Exception) -> Response:
         log.error("%s %s failed", request.method, request.url.path, exc_info=error)
@@ -188,6 +202,20 @@ def _invalid(error: RequestValidationError) -> ProblemAnswer:
     more = f" ({len(found)} errors, the first {ERRORS_SHOWN} shown)" if len(found) > ERRORS_SHOWN else ""
     detail = "; ".join(f"{item.field}: {item.reason}" if item.field else item.reason for item in shown[:3])
     return problem(422, "invalid-input", "Invalid input", detail + more, errors=shown)
+
+
+def _methods(request: Request) -> list[str]:
+    """All that a path takes: each method may be a route of its own. Of templates that meet it the plainest counts."""
+    routes: Sequence[BaseRoute] = request.app.state.routes
+    found: dict[str, set[str]] = {}
+    for route in routes:
+        if route.matches(request.scope)[0] is not Match.NONE:
+            found.setdefault(str(getattr(route, "path", "")), set()).update(getattr(route, "methods", None) or ())
+    return sorted(found[min(found, key=lambda path: path.count("{"))]) if found else []
+
+
+def _sentence(text: str) -> str:
+    return f"{text[:1].upper()}{text[1:].rstrip('.')}."
 
 
 def _place(loc: tuple[str | int, ...]) -> str:
@@ -218,5 +246,5 @@ def declared(*statuses: int) -> dict[int | str, dict[str, Any]]:
             "description": HTTPStatus(status).phrase,
             "content": {"application/problem+json": {"schema": schema}},
         }
-        for status in sorted({*statuses, 401, 403, 422, 500, 503, 504})
+        for status in sorted({*statuses, 401, 403, 422, 429, 500, 503, 504})
     }

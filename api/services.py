@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Protocol
 from redis import Redis
 
 from api.caching.options import CacheOptions
+from api.rates import RateOptions
 from graph.breaker import Breaker
 from graph.changing import Changing
 from graph.database import Database
@@ -22,6 +23,8 @@ from ingest.shapes import Raw
 
 if TYPE_CHECKING:
     from api.ask.model import AskModel
+    from api.spans import Spans
+    from api.tokens import Tokens
     from ingest.forming.service import Forming
     from ingest.llm import Llm
     from ingest.semantics.extracting import Extraction
@@ -65,6 +68,8 @@ class ApiOptions:
     list_limit: int = 1_000
     depth_limit: int = 64
     key_cache: float = 4.0
+    neo4j_open: bool = False
+    rates: RateOptions = field(default_factory=RateOptions)
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,9 +86,10 @@ class Services:
     """Open clients and secrets of one API process. `clock` answers aware UTC times.
 
     `database` is an impatient one: its reads fail at once while Neo4j is away; `ingest` waits for it. `woken` is
-    told of a job that somebody just asked for; `breaker` is that of `database`, to be looked at; `room` is
-    the disk of stores on this machine; `llm` is the language
-    model that the operator named, if any; without `caching` no answer is kept.
+    told of a job that somebody just asked for; `breaker` is that of `database`, to be looked at; `room` is the disk of
+    stores on this machine; `llm` is the language model that the operator named, if any; without `caching` no answer is
+    kept; `redis_url` is where requests are counted, else in this process alone; `tokens` reads those of an issuer
+    elsewhere, `spans` are sent to a collector, where one is set.
     """
 
     database: Database
@@ -103,3 +109,6 @@ class Services:
     llm: "Llm | None" = None
     ask_model: "AskModel | None" = None
     caching: Caching | None = None
+    redis_url: str | None = field(default=None, repr=False)
+    tokens: "Tokens | None" = None
+    spans: "Spans | None" = None

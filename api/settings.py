@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import Any
 
 from platformdirs import user_config_path
-from pydantic import AliasChoices, Field, SecretStr, ValidationError
+from pydantic import AliasChoices, Field, SecretStr, ValidationError, field_validator
 from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict, TomlConfigSettingsSource
 
 from api.caching.options import CacheOptions
@@ -40,6 +40,8 @@ class Settings(BaseSettings):
     """Password of that Neo4j."""
     neo4j_database: str = Field("neo4j", validation_alias=_names("neo4j_database", "NEO4J_DATABASE"))
     """Database of that Neo4j."""
+    neo4j_open: bool = False
+    """Whether that Neo4j is taken although LOAD CSV reads files or addresses there; else `/readyz` is 503."""
     redis_url: SecretStr | None = Field(None, validation_alias=_names("redis_url", "REDIS_URL"))
     """A Redis-protocol server of one's own (redis://:password@host:port/0); without it Pentad starts one."""
     data_dir: Path = Field(default_factory=default_data_dir)
@@ -80,6 +82,22 @@ class Settings(BaseSettings):
     """Never fetch anything: what is not cached is an error."""
     cursor_secret: SecretStr | None = None
     """Signs page cursors; without it a random one is kept in the data folder."""
+    jwt_issuer: str = ""
+    """Issuer whose tokens (OAuth 2 JWT) are taken beside API keys, as their `iss` says it; without it none are."""
+    jwt_audience: str = ""
+    """Whom such a token must be meant for, as its `aud` says it."""
+    jwt_jwks_url: str = ""
+    """Address of the issuer's public keys; else `/.well-known/jwks.json` below the issuer."""
+    jwt_scopes: str = ""
+    """What words of a token's `scope` open, as a JSON object; else `pentad:read`, `pentad:write` and so on."""
+    jwt_reader_claim: str = ""
+    """Claim that names the reader whose doors alone a token opens."""
+    rate_reads: int = Field(6_000, ge=0)
+    """Requests a minute that read, for each key from each address; 0: as many as one likes."""
+    rate_writes: int = Field(6_000, ge=0)
+    """Requests a minute that change something, for each key from each address; 0: as many as one likes."""
+    otel_url: str = ""
+    """Where a collector takes OpenTelemetry traces (OTLP over HTTP, `…/v1/traces`); without it none are sent."""
     follow_seconds: float = Field(2.0, gt=0)
     """Period in which the API process brings boards and co-mentions up to date."""
     job_threads: int = Field(2, ge=1, le=64)
@@ -223,6 +241,13 @@ class Settings(BaseSettings):
         validation_alias=_names("relationship_analysis_5w", "PENTAD_5W_RELATIONSHIP_ANALYSIS"),
     )
     """Share of entities that related ones are told of."""
+
+    @field_validator("neo4j_password")
+    @classmethod
+    def _own_password(cls, value: SecretStr) -> SecretStr:
+        if value.get_secret_value() == "neo4j":
+            raise ValueError("is the one that every Neo4j comes with: set another")
+        return value
 
     @classmethod
     def settings_customise_sources(

@@ -6,6 +6,7 @@ That line says route, status, milliseconds and the id of the key; never the path
 import re
 import time
 import uuid
+from contextlib import nullcontext
 
 import structlog
 from starlette.requests import Request
@@ -14,6 +15,8 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from api.access import presented_key
 from api.keys import FORM
 from api.measures import Measures
+from api.rates import KEY as RATE
+from api.spans import Spans
 
 HEADER = "X-Request-ID"
 UNMATCHED = "unmatched"
@@ -26,9 +29,10 @@ _log = structlog.get_logger("pentad.access")
 class TracingMiddleware:
     """Outermost of all: what it measures is what the client waits for."""
 
-    def __init__(self, app: ASGIApp, measures: Measures) -> None:
+    def __init__(self, app: ASGIApp, measures: Measures, spans: Spans | None = None) -> None:
         self.app = app
         self.measures = measures
+        self.spans = spans
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] != "http":
@@ -41,16 +45,23 @@ class TracingMiddleware:
             nonlocal status, seconds
             if message["type"] == "http.response.start":
                 status, seconds = message["status"], time.monotonic() - began
-                message["headers"] = [*message.get("headers", ()), (HEADER.lower().encode(), request_id.encode())]
+                own = [(HEADER.lower().encode(), request_id.encode()), *scope.get(RATE, ())]
+                message["headers"] = [*message.get("headers", ()), *own]
             await send(message)
 
-        with structlog.contextvars.bound_contextvars(request_id=request_id), self.measures.in_flight.track_inprogress():
+        with (
+            structlog.contextvars.bound_contextvars(request_id=request_id),
+            self.measures.in_flight.track_inprogress(),
+            self.spans.request(scope["method"], Request(scope).headers) if self.spans else nullcontext() as span,
+        ):
             try:
                 await self.app(scope, receive, sent)
             finally:
                 taken = time.monotonic() - began
                 route = route_of(scope)
                 self.measures.answered(scope["method"], route, status, seconds or taken)
+                if self.spans is not None:
+                    self.spans.told(span, scope["method"], route, int(status), request_id)
                 key = {"key": key_id} if (key_id := _key_id(scope)) and status not in (401, CLIENT_GONE) else {}
                 ms = round(taken * 1000, 1)
                 _log.info("request", method=scope["method"], route=route, status=status, ms=ms, **key)

@@ -6,15 +6,19 @@ import secrets
 import sys
 from collections.abc import Callable, Generator
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
+from importlib.metadata import version
 from threading import Lock
 from typing import TypeVar
 
 from redis import Redis
 
-from api.services import Caching, Services, no_worker
+from api.rates import RateOptions
+from api.services import ApiOptions, Caching, Services, no_worker
 from api.settings import Settings
+from api.spans import Spans
+from api.tokens import TokenOptions, Tokens, scopes_of
 from graph import schema
 from graph.backup import refuse_unfinished
 from graph.breaker import Breaker
@@ -23,6 +27,7 @@ from graph.database import Database
 from graph.database import connect as connect_neo4j
 from graph.embedded import connect as connect_servers
 from graph.embedding import Embedder, embedder_of
+from graph.errors import InvalidInput
 from graph.job import Job
 from graph.room import Room
 from graph.trending import Boards, connect_redis
@@ -85,6 +90,7 @@ class Clients:
     changing: Changing
     room: Room | None = None
     embedder: Embedder | None = None
+    redis_url: str = field(default="", repr=False)
 
     @property
     def watching(self) -> Watching:
@@ -110,7 +116,19 @@ def open_clients(settings: Settings, clock: Clock = utc_now) -> Generator[Client
             room = None if settings.neo4j_uri else Room(settings.data_dir, settings.disk_least, settings.disk_share)
             pipeline = Pipeline(database, clock, projections, room)
             judging = Judging(pipeline, database, clock, projections)
-            yield Clients(database, boards, projections, pipeline, judging, clock, redis, changing, room, embedder)
+            yield Clients(
+                database,
+                boards,
+                projections,
+                pipeline,
+                judging,
+                clock,
+                redis,
+                changing,
+                room,
+                embedder,
+                servers.redis_url,
+            )
     finally:
         redis.close()
         changing.close()
@@ -144,12 +162,31 @@ def services(settings: Settings, clients: Clients, woken: Callable[[Job], None] 
         woken=woken,
         breaker=breaker,
         room=clients.room,
+        options=ApiOptions(
+            neo4j_open=settings.neo4j_open, rates=RateOptions(settings.rate_reads, settings.rate_writes)
+        ),
+        redis_url=clients.redis_url,
+        tokens=tokens_of(settings),
+        spans=Spans(settings.otel_url, version("pentad")) if settings.otel_url else None,
         extraction=once(lambda: extraction_of(settings, clients)),
         forming=once(lambda: forming_of(settings, clients)),
         llm=llm,
         ask_model=ask_model_of(settings, llm, clients.redis, clients.clock),
         caching=Caching(clients.changing, clients.redis, settings.cache()),
     )
+
+
+def tokens_of(settings: Settings) -> Tokens | None:
+    """What reads tokens of the issuer that the settings name, if any. Raises InvalidInput, Unavailable."""
+    if not settings.jwt_issuer:
+        return None
+    if not settings.jwt_audience:
+        raise InvalidInput("goes with jwt_issuer: whom a token must be meant for", "setting jwt_audience")
+    url = settings.jwt_jwks_url or f"{settings.jwt_issuer.rstrip('/')}/.well-known/jwks.json"
+    options = TokenOptions(settings.jwt_issuer, settings.jwt_audience, url, reader_claim=settings.jwt_reader_claim)
+    if settings.jwt_scopes:
+        options = replace(options, scopes=scopes_of(settings.jwt_scopes))
+    return Tokens(options)
 
 
 def cursor_secret(settings: Settings) -> bytes:

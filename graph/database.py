@@ -39,6 +39,8 @@ from neo4j.exceptions import (
 )
 from tenacity import Retrying, retry_if_exception_type, stop_after_attempt, stop_after_delay, wait_exponential_jitter
 
+from graph import audit
+from graph.audit import Effects
 from graph.breaker import Breaker
 from graph.changing import Changing, Mark
 from graph.errors import BudgetExceeded, DatabaseUnavailable, InvalidInput
@@ -72,14 +74,19 @@ class DatabaseOptions:
 class Transaction:
     """One open transaction: runs named statements and returns their rows."""
 
-    __slots__ = ("_tx",)
+    __slots__ = ("_effects", "_tx")
 
-    def __init__(self, tx: ManagedTransaction | OpenTransaction) -> None:
+    def __init__(self, tx: ManagedTransaction | OpenTransaction, effects: Effects | None = None) -> None:
         self._tx = tx
+        self._effects = effects
 
     def rows(self, query: Statement, params: Params | None = None) -> list[Row]:
         """All rows of the statement, each a dict by column name."""
-        return [_row(record) for record in self._tx.run(query.text, dict(params or {}))]
+        result = self._tx.run(query.text, dict(params or {}))
+        rows = [_row(record) for record in result]
+        if self._effects is not None:
+            self._effects.add(result.consume().counters)
+        return rows
 
     def plan(self, query: Statement) -> tuple[str, set[str]]:
         """What a statement would do, without running it: `r` for reading, and the operators of its plan."""
@@ -184,6 +191,7 @@ class Database:
         `change` is the number of the last committed batch. `work` may run more than once and must look at the graph
         again each time; it takes the next number with `statement("write/outbox")` when it has something to tell.
         Not `shown`: it changes nothing that a kept answer shows, so these stay (jobs and their leases).
+        What it changed for a request or a command is told in the audit log, in the same transaction.
         Raises DatabaseUnavailable, BudgetExceeded, InvalidInput.
         """
         limit = min(timeout or self.options.write_timeout, self.options.job_timeout)
@@ -232,17 +240,21 @@ class Database:
 def _gated(
     work: Callable[[Transaction, int], T], limit: float, mark: Mark, asked: Params
 ) -> Callable[[ManagedTransaction], T]:
-    """The work behind the gate; marked once it is done and only has to be committed."""
+    """The work behind the gate, told in the audit log where somebody asked for it; marked once it only has to be
+    committed."""
 
     @unit_of_work(timeout=limit)
     def unit(tx: ManagedTransaction) -> T:
-        transaction = Transaction(tx)
-        held = transaction.rows(statement("write/gate"), asked)
+        held = Transaction(tx).rows(statement("write/gate"), asked)
         if not held:
             raise DatabaseUnavailable(
                 "the graph has no schema yet, or a restore of it is unfinished: `pentad up` or `pentad restore`"
             )
-        done = work(transaction, int(held[0]["change"]))
+        act = audit.current()
+        effects = None if act is None else Effects()
+        done = work(Transaction(tx, effects), int(held[0]["change"]))
+        if act is not None and effects:
+            audit.record(Transaction(tx), act, effects)
         mark.begin()
         return done
 

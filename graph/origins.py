@@ -42,7 +42,7 @@ _SEED = 1
 _WORD = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]|[^\W_]+")
 """A character of scripts that write without spaces is a word."""
 _TAIL = re.compile(
-    r"\s+[-|\u2013\u2014]\s+(?P<tail>[^-|\u2013\u2014]{2,40})$|\s*[(（](?P<credit>[^()（）]{2,30})[)）]\s*$"
+    r"(?<!\s)\s+[-|\u2013\u2014]\s+(?P<tail>[^-|\u2013\u2014]{2,40})$|(?<!\s)\s*[(（](?P<credit>[^()（）]{2,30})[)）]\s*$"
 )
 _CREDIT = re.compile(r"[(（](?P<name>[^()（）]{2,30})[)）]")
 _BEGINNING = 160

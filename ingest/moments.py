@@ -12,7 +12,7 @@ from ingest.fields import REMEMBERED, Fields, as_object, at, choice, clean, no_u
 LABEL = 500
 """Characters a category, a story or a phrase of time may have: the graph indexes them whole."""
 _FIELDS = frozenset("start end recurrence text kind type timezone temporal_context".split())
-_ZONE = re.compile(r"[A-Z][A-Za-z]+(?:[/_+-][A-Za-z0-9]+){1,4}|UTC|GMT|[A-Z]{2,5}|[+-]\d{2}:?\d{2}")
+_ZONE = re.compile(r"(?<![A-Za-z])[A-Z][A-Za-z]+(?:[/_+-][A-Za-z0-9]+){1,4}|UTC|GMT|[A-Z]{2,5}|[+-]\d{2}:?\d{2}")
 
 
 def start_of(fields: Fields, when: tuple[Moment, ...]) -> Instant:

@@ -8,6 +8,7 @@ from threading import Lock
 import structlog
 
 from graph import merging
+from graph.audit import acting
 from graph.batch import Written
 from graph.database import Database
 from graph.errors import PentadError
@@ -65,7 +66,9 @@ class Projections:
 
 
 def _guarded(projection: str, follow: Callable[[], object]) -> None:
+    """What is only counted from what was told is nobody's act."""
     try:
-        follow()
+        with acting(None):
+            follow()
     except PentadError as error:
         _log.warning("projection is behind", projection=projection, cause=str(error))

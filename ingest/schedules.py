@@ -53,6 +53,7 @@ SCHEDULES: Sequence[Schedule] = (
     Schedule("enrichment", HOUR),
     Schedule("rank-snapshot", DAY),
     Schedule("drift-check", DAY),
+    Schedule("audit-head", DAY),
     Schedule("dedupe", DAY),
     Schedule("reader-decay", DAY),
     Schedule("purge", 30 * DAY),

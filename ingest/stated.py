@@ -59,7 +59,7 @@ def _pattern(pattern: re.Pattern[str], wanted: str, value: object, field: str) -
 def _path(value: object, field: str) -> Value | None:
     """Names from the widest place to the narrowest; as one text they are parted by ` > ` or `/`."""
     if isinstance(value, str):
-        value = re.split(r"\s*[>/]\s*", clean(value, field, clean_text).strip("/> "))
+        value = re.split(r"(?<!\s)\s*[>/]\s*", clean(value, field, clean_text).strip("/> "))
     return _names(value, field)
 
 

@@ -5,13 +5,17 @@ from dataclasses import asdict
 from datetime import datetime
 from typing import Any
 
-from graph import jobs, replies
+import structlog
+
+from graph import audit, jobs, replies
 from graph.job import Queue
 from graph.moment import epoch_ms
 from graph.reading import hubs
 from graph.trending import Boards, mirror_ranks, purge, snapshot_ranks, sync_trending, tend
 from ingest.job_context import Context
 from ingest.job_kinds import Kind
+
+_log = structlog.get_logger("pentad.audit")
 
 
 def upkeep(boards: Boards, clock: Callable[[], datetime]) -> list[Kind]:
@@ -24,6 +28,7 @@ def upkeep(boards: Boards, clock: Callable[[], datetime]) -> list[Kind]:
         Kind("rank-snapshot", care.rank_snapshot, Queue.UPKEEP),
         Kind("drift-check", care.drift_check, Queue.UPKEEP),
         Kind("purge", care.purge, Queue.UPKEEP),
+        Kind("audit-head", care.audit_head, Queue.UPKEEP),
     ]
 
 
@@ -65,6 +70,12 @@ class Upkeep:
             "jobs": jobs.forget(context.database),
             "replies": replies.forget(context.database, self._clock() - replies.KEPT),
         }
+
+    def audit_head(self, context: Context) -> dict[str, Any]:
+        """The head of the audit log is told to the worker's log, so that it stands outside of Neo4j."""
+        head = asdict(audit.head(context.database))
+        _log.info("audit head", **head)
+        return head
 
     @property
     def _now(self) -> int:

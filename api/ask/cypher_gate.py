@@ -32,7 +32,7 @@ _REFUSED = frozenset(
 )
 _STRING = re.compile(r"'(?:[^'\\]|\\['\"\\nrt])*'|\"(?:[^\"\\]|\\['\"\\nrt])*\"")
 _WORD = re.compile(r"[^\W\d]\w*(?:\.[^\W\d]\w*)*")
-_CALLED = re.compile(r"([^\W\d]\w*(?:\.[^\W\d]\w*)*)\s*\(")
+_CALLED = re.compile(r"([^\W\d]\w*+(?:\.[^\W\d]\w*+)*+)\s*+\(")
 _STAR = re.compile(r"\*\s*(?:(\d+)\s*)?(?:(\.\.)\s*(\d+)?)?")
 
 
@@ -40,6 +40,8 @@ def passed(text: str) -> Statement:
     """The statement, with a bound on its rows. Raises InvalidInput with the reason for all that is not known to be
     harmless."""
     query = text.strip()
+    if len(query) > 2 * LENGTH:
+        raise InvalidInput(f"has 1 to {LENGTH} characters", "query")
     if query.startswith("```"):
         query = re.sub(r"^```\w*\s*|\s*```$", "", query).strip()
     if len(query) > LENGTH or not query:
@@ -83,7 +85,7 @@ def _patterns(bare: str) -> None:
 def _bounded(query: str, bare: str) -> str:
     if len(re.findall(r"\breturn\b", bare, re.IGNORECASE)) != 1 or re.search(r"\bunion\b", bare, re.IGNORECASE):
         raise InvalidInput("has one RETURN", "query")
-    if not re.match(r"\s*(?:optional\s+)?(?:match|unwind|with)\b", bare, re.IGNORECASE):
+    if not re.match(r"\s*+(?:optional\s++)?(?:match|unwind|with)\b", bare, re.IGNORECASE):
         raise InvalidInput("begins with MATCH", "query")
     last = re.split(r"\breturn\b", bare, flags=re.IGNORECASE)[-1]
     limit = re.search(r"\blimit\s+(\S+)\s*$", last, re.IGNORECASE)

@@ -16,12 +16,15 @@ from anyio import to_thread
 from starlette.requests import Request
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from api.access import Granted, Guard, ScopedRoute
+from api.access import Caller, Granted, Guard, ScopedRoute, address_of
 from api.caching.answers import Answer, Answers, Name, answer_of
 from api.caching.counts import Counts
 from api.caching.options import KEPT, CacheOptions, Kept
 from api.caching.shared import SharedAnswers
 from api.keys import Scope as KeyScope
+from api.problems import TooManyRequests
+from api.rates import KEY as RATE
+from api.rates import Limiter
 from graph.changing import STAMP, Changing, still
 from graph.errors import PentadError
 
@@ -29,7 +32,10 @@ _SANE = re.compile(rb"[A-Za-z0-9._:+/=@-]{1,64}")
 _WAIT = 1.0
 _CALLERS = 10_000
 _OF_REDIS = (b'"source":"board"', b'"degraded":false')
-Caller = tuple[Any, ...]
+_OWN = (b"x-request-id", b"ratelimit", b"ratelimit-policy")
+"""Headers that are of one request and of no other."""
+Told = tuple[Any, ...]
+"""All that the guard decides by."""
 
 
 class AnswersMiddleware:
@@ -46,8 +52,10 @@ class AnswersMiddleware:
         shared: SharedAnswers,
         answers: Answers,
         counts: Counts,
+        rates: Limiter,
     ) -> None:
         self.app = app
+        self._rates = rates
         self._routes = [(route.path_regex, route.path, Kept(_extra(route)[KEPT])) for route in routes]
         self._guard = guard
         self._memory = changing.shared()
@@ -55,7 +63,7 @@ class AnswersMiddleware:
         self._shared = shared
         self._answers = answers
         self._counts = counts
-        self._callers: dict[Caller, float] = {}
+        self._callers: dict[Told, tuple[float, Caller]] = {}
         self._making: dict[Name, asyncio.Future[None]] = {}
         self._stamp = b""
         self._ids = (f"{secrets.token_hex(8)}{number:x}".encode() for number in itertools.count())
@@ -68,17 +76,17 @@ class AnswersMiddleware:
         answer = self._answers.held.get(name)
         if answer is not None and self._true(answer):
             headers: dict[bytes, bytes] = dict(scope["headers"])
-            until = self._callers.get(_caller(scope, headers))
-            known = until is not None and until > time.monotonic()
-            if known and b"if-none-match" not in headers and b"x-request-id" not in headers:
+            until, caller = self._callers.get(_caller(scope, headers), _NOBODY)
+            free = until > time.monotonic() and not caller.limited
+            if free and b"if-none-match" not in headers and b"x-request-id" not in headers:
                 # Nearly all of them: said at once.
                 answer.given[0] += 1
                 told = [*answer.headers, (b"x-request-id", next(self._ids))]
                 await send({"type": "http.response.start", "status": 200, "headers": told})
                 await send(answer.message)
                 return
-            if known or await self._admitted(scope, headers):
-                await self._give(answer, headers, send, "memory")
+            if await self._may(scope, headers):
+                await self._give(answer, scope, headers, send, "memory")
                 return
         await self._other(name, scope, receive, send)
 
@@ -89,10 +97,10 @@ class AnswersMiddleware:
             and answer.until > time.monotonic()
         )
 
-    async def _give(self, answer: Answer, headers: dict[bytes, bytes], send: Send, source: str) -> None:
+    async def _give(self, answer: Answer, scope: Scope, headers: dict[bytes, bytes], send: Send, source: str) -> None:
         given = headers.get(b"x-request-id")
         own = given if given is not None and _SANE.fullmatch(given) else next(self._ids)
-        told = [*answer.headers, (b"x-request-id", own)]
+        told = [*answer.headers, (b"x-request-id", own), *scope.get(RATE, ())]
         if source == "memory":
             answer.given[0] += 1
         else:
@@ -107,33 +115,46 @@ class AnswersMiddleware:
         await send({"type": "http.response.start", "status": 200, "headers": told})
         await send(answer.message)
 
-    async def _admitted(self, scope: Scope, headers: dict[bytes, bytes]) -> bool:
-        """Whether the caller may read, as found out a moment ago or now; who may not is told so by the application."""
-        caller = _caller(scope, headers)
-        until = self._callers.get(caller)
-        if until is not None and until > time.monotonic():
-            return True
+    async def _admitted(self, scope: Scope, headers: dict[bytes, bytes]) -> Caller | None:
+        """Who may read, as found out a moment ago or now; who may not is told so by the application."""
+        told = _caller(scope, headers)
+        until, caller = self._callers.get(told, _NOBODY)
+        if until > time.monotonic():
+            return caller
         try:
-            until = await self._guard.admission(Request(scope), KeyScope.READ)
+            until, caller = await self._guard.admission(Request(scope), KeyScope.READ)
         except PentadError:
-            return False
+            return None
         if len(self._callers) >= _CALLERS:
             self._callers.clear()
-        self._callers[caller] = until
+        self._callers[told] = until, caller
+        return caller
+
+    async def _may(self, scope: Scope, headers: dict[bytes, bytes]) -> bool:
+        """Whether a kept answer may be given: it counts as a read like any other. Who asks too often is told so by the
+        application."""
+        caller = await self._admitted(scope, headers)
+        if caller is None:
+            return False
+        try:
+            if caller.limited:
+                await self._rates.take(scope, caller.name, address_of(Request(scope)), writing=False)
+        except TooManyRequests:
+            return False
         return True
 
     async def _other(self, name: Name, scope: Scope, receive: Receive, send: Send) -> None:
         """What is not in memory: from Redis, or made, by one of those who ask for it at once."""
         found = next(((path, kept) for form, path, kept in self._routes if form.match(name[0])), None)
         headers = dict(scope["headers"])
-        if found is None or not await self._admitted(scope, headers):
+        if found is None or await self._admitted(scope, headers) is None:
             await self.app(scope, receive, send)
             return
         if (waiting := self._making.get(name)) is not None:
             await asyncio.wait({waiting}, timeout=_WAIT)
             answer = self._answers.held.get(name)
-            if answer is not None and self._true(answer):
-                await self._give(answer, headers, send, "memory")
+            if answer is not None and self._true(answer) and await self._may(scope, headers):
+                await self._give(answer, scope, headers, send, "memory")
                 return
         done = asyncio.get_running_loop().create_future()
         self._making.setdefault(name, done)
@@ -157,8 +178,10 @@ class AnswersMiddleware:
                 )
                 if self._true(answer):
                     self._answers.keep(name, answer)
-                    await self._give(answer, dict(scope["headers"]), send, "redis")
-                    return
+                    headers = dict(scope["headers"])
+                    if await self._may(scope, headers):
+                        await self._give(answer, scope, headers, send, "redis")
+                        return
         passing = _Passing(scope, send, route, self._options.largest)
         await self.app(scope, receive, passing)
         if not passing.kept:
@@ -233,7 +256,7 @@ class _Passing:
             await self._send({**message, "body": body})
             return
         headers = [(bytes(one), bytes(other)) for one, other in start["headers"]]
-        self.headers = [pair for pair in headers if pair[0] != b"x-request-id"]
+        self.headers = [pair for pair in headers if pair[0] not in _OWN]
         self.body = body
         told = answer_of("", headers, body, b"", 0, 0, [0])
         if self._match is not None and _same(self._match, told.etag):
@@ -245,8 +268,10 @@ class _Passing:
         await self._send(told.message)
 
 
-def _caller(scope: Scope, headers: dict[bytes, bytes]) -> Caller:
-    """All that the guard decides by."""
+_NOBODY = (0.0, Caller("nobody"))
+
+
+def _caller(scope: Scope, headers: dict[bytes, bytes]) -> Told:
     if len(headers) != len(scope["headers"]):
         # One of them was sent twice: the guard looks at both.
         return scope["client"], tuple(scope["headers"])

@@ -49,5 +49,6 @@ def _front(app: FastAPI, services: Services, caching: Caching) -> tuple[ASGIApp,
         shared=SharedAnswers(redis, services.database, caching.changing, caching.options, services.cursor_secret),
         answers=answers,
         counts=app.state.counts,
+        rates=app.state.rates,
     )
     return front, answers

@@ -1,6 +1,7 @@
 """What every command shares: its settings, open clients, and how failures and answers are told."""
 
 import dataclasses
+import getpass
 import sys
 from collections.abc import Generator, Iterable, Sequence
 from contextlib import contextmanager
@@ -8,14 +9,17 @@ from datetime import datetime
 from pathlib import Path
 from typing import Annotated, Any
 
+import click
 import orjson
 import typer
 from pydantic import BaseModel
 from rich.console import Console
 from rich.table import Table
 
+from api.keys import Scope
 from api.settings import load
 from api.wiring import Clients, open_clients, prepare, settle_process
+from graph.audit import Act, acting
 from graph.errors import InvalidInput
 from graph.moment import parse_instant
 from graph.reading.clocks import Clocks
@@ -51,7 +55,21 @@ def opened(data_dir: Path | None, *, writing: bool = False) -> Generator[Clients
         if writing:
             settle_process()
             prepare(clients)
-        yield clients
+        with acting(_act() if writing else None):
+            yield clients
+
+
+def _act() -> Act:
+    """What the audit log says of a command: who runs it on this machine, and its name without what it was given."""
+    context = click.get_current_context(silent=True)
+    return Act(f"command {_user()}", str(Scope.ADMIN), "command", context.command_path if context else "pentad")
+
+
+def _user() -> str:
+    try:
+        return getpass.getuser()
+    except (KeyError, OSError):
+        return "unknown"
 
 
 def instant(text: str | None, option: str, *, last: bool = False) -> datetime | None:

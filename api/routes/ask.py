@@ -1,7 +1,7 @@
 """Ask: a question in plain words, answered with its evidence; as a whole or sentence by sentence."""
 
 from collections.abc import Iterator
-from typing import Annotated
+from typing import Annotated, Any
 
 from fastapi import Depends, Request, Response
 from fastapi.concurrency import run_in_threadpool
@@ -19,9 +19,9 @@ from api.shapes.ask import ASK_EXAMPLE, AnswerOut, AskIn
 router = scoped_router("ask")
 SECONDS = 75.0
 """A question may ask for several reads, and twice for a language model's answer where one is set."""
-_STREAM = {
+_STREAM: dict[str, Any] = {
     "description": "The answer; where text/event-stream is accepted, events `understood`, `sentence`, `answer`.",
-    "content": {"text/event-stream": {"schema": {"type": "string"}}},
+    "content": {"text/event-stream": {}},
 }
 
 

@@ -8,9 +8,7 @@ from fastapi import Depends, Request
 from fastapi.exceptions import RequestValidationError
 from pydantic import BaseModel, ValidationError
 
-from api.access import presented_key
 from api.bodies import read_json
-from api.keys import FORM
 from api.routes.wired import Wired
 
 M = TypeVar("M", bound=BaseModel)
@@ -53,9 +51,8 @@ def _inlined(schema: dict[str, Any]) -> dict[str, Any]:
 
 
 def _author(request: Request) -> str:
-    presented = presented_key(request)
-    match = FORM.fullmatch(presented) if presented else None
-    return f"key {match['id']}" if match else "local"
+    caller: str = request.state.caller
+    return caller
 
 
 Author = Annotated[str, Depends(_author)]

@@ -169,7 +169,9 @@ def _answer(report: Report, others: list[Reject]) -> Response:
     return JsonAnswer(content.model_dump(), 201 if report.events_new else 200)
 
 
-@router.get("/api/events", operation_id="listEvents", openapi_extra=KEPT, responses=declared(), dependencies=[Patient])
+@router.get(
+    "/api/events", operation_id="listEvents", openapi_extra=KEPT, responses=declared(404), dependencies=[Patient]
+)
 def list_events(asked: Annotated[AskedEvents, Query()], services: Wired, pages: Paged) -> EventsOut:
     """Events by whom and what they mention, when they were, and what they say; newest first."""
     filters = asked.model_dump(exclude={"limit", "cursor"})

@@ -1,11 +1,12 @@
 """Is the process alive, can it serve, what does it serve: doors without a key, which tell nothing of the graph."""
 
+from functools import partial
 from typing import Any, Literal
 
 import anyio
 from anyio import CapacityLimiter, to_thread
 from fastapi import Request, Response
-from pydantic import BaseModel
+from pydantic import BaseModel, Field
 
 from api.access import needs, scoped_router
 from api.keys import Scope
@@ -15,6 +16,7 @@ from api.services import Services
 from graph import schema
 from graph.backup import refuse_unfinished
 from graph.errors import DatabaseUnavailable, PentadError, Unavailable
+from graph.openness import openings
 from graph.trending import DEFAULT_HALF_LIFE
 
 router = scoped_router("health")
@@ -25,7 +27,7 @@ CHECK_TIME = 1.5
 class Part(BaseModel):
     """One thing that the service stands on."""
 
-    state: Literal["ready", "away", "incomplete", "low"]
+    state: Literal["ready", "away", "incomplete", "low", "open"]
     detail: str = ""
 
 
@@ -35,7 +37,7 @@ class Readiness(BaseModel):
 
     state: Literal["ready", "degraded", "unready"]
     neo4j: Part
-    schema_: Part
+    schema_: Part = Field(alias="schema")
     redis: Part
     disk: Part
 
@@ -71,7 +73,7 @@ async def readyz(request: Request, services: Wired) -> Response:
 
     with anyio.move_on_after(CHECK_TIME):
         async with anyio.create_task_group() as tasks:
-            tasks.start_soon(look, ("neo4j", "schema"), _graph)
+            tasks.start_soon(look, ("neo4j", "schema"), partial(_graph, request.app.state.tried))
             tasks.start_soon(look, ("redis",), _redis)
             tasks.start_soon(look, ("disk",), _disk)
     ready = found["neo4j"].state == found["schema"].state == "ready"
@@ -99,10 +101,13 @@ async def openapi(request: Request) -> Response:
     return JsonAnswer(request.app.openapi())
 
 
-def _graph(services: Services) -> tuple[Part, Part]:
+def _graph(tried: list[str], services: Services) -> tuple[Part, Part]:
+    """`tried` keeps what was found open, once for all: an empty text says that nothing was."""
     try:
         missing = len(schema.pending(services.database))
         refuse_unfinished(services.database)
+        if not tried and not services.options.neo4j_open:
+            tried.append("; ".join(openings(services.database)))
     except DatabaseUnavailable:
         return Part(state="away", detail="is starting, or gone"), Part(state="away", detail="is kept in Neo4j")
     except Unavailable:
@@ -111,6 +116,8 @@ def _graph(services: Services) -> tuple[Part, Part]:
         return Part(state="away", detail="is starting, or gone"), Part(state="away", detail="is kept in Neo4j")
     if missing:
         return Part(state="ready"), Part(state="incomplete", detail=f"{missing} steps are not applied yet")
+    if any(tried):
+        return Part(state="open", detail=f"{tried[0]}: close it, or set `neo4j_open`"), Part(state="ready")
     return Part(state="ready"), Part(state="ready")
 
 

@@ -51,7 +51,12 @@ class _Served(Response):
     "/mcp",
     operation_id="mcp",
     openapi_extra=needs(Scope.READ, seconds=SECONDS, requestBody=_MESSAGE),
-    responses={200: {"description": "A message of JSON-RPC 2.0."}, **declared(413)},
+    responses={
+        200: {"description": "A message of JSON-RPC 2.0."},
+        202: {"description": "A notification was taken."},
+        400: {"description": "No message of JSON-RPC 2.0.", "content": {"application/json": {}}},
+        **declared(406, 413, 415),
+    },
     response_class=Response,
 )
 async def post_mcp(request: Request) -> Response:

@@ -35,12 +35,16 @@ _BATCH = {
 _JSON = {"required": True, "content": {"application/json": {"schema": {"type": "object"}}}}
 
 
+LONGEST = 20_000
+"""Characters of a batch in an address, which servers cut at 64 KB; a body may be longer."""
+
+
 @router.get(BASE, operation_id="reconcileManifest", openapi_extra=READ, response_model=None, responses=declared())
 def get_service(
     request: Request,
     services: Wired,
-    queries: Annotated[str | None, Query(max_length=100_000)] = None,
-    extend: Annotated[str | None, Query(max_length=100_000)] = None,
+    queries: Annotated[str | None, Query(max_length=LONGEST)] = None,
+    extend: Annotated[str | None, Query(max_length=LONGEST)] = None,
 ) -> Response:
     """What the service can do, in the words of 0.2; with `queries` or `extend`, their answer."""
     if queries is None and extend is None:

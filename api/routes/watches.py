@@ -1,7 +1,7 @@
 """Watches: made, changed, dropped; what they told as a list and as a stream; deliveries that died, sent again."""
 
 from collections.abc import AsyncIterator
-from typing import Annotated
+from typing import Annotated, Any
 
 import anyio
 import orjson
@@ -49,7 +49,7 @@ POLL = 1.0
 STREAMED = 3_600.0
 """Seconds after which a listener has to ask again."""
 PART = 100
-_STREAM = {"description": "One event a firing.", "content": {"text/event-stream": {"schema": {"type": "string"}}}}
+_STREAM: dict[str, Any] = {"description": "One event a firing.", "content": {"text/event-stream": {}}}
 
 
 def _watching(services: Wired) -> Watching:

@@ -68,7 +68,7 @@ def _end(value: Any) -> datetime:
 
 
 _ISO: dict[str, Any] = {
-    "type": "string",
+    "anyOf": [{"type": "string", "format": "date"}, {"type": "string", "format": "date-time"}],
     "description": "ISO 8601; UTC where no zone is given.",
     "examples": ["2018-10-31"],
 }
@@ -83,7 +83,9 @@ def _some_text(value: str) -> str:
     return value
 
 
-SomeText = Annotated[str, Field(max_length=400), AfterValidator(_some_text)]
+SomeText = Annotated[
+    str, Field(max_length=400, json_schema_extra={"minLength": 1, "pattern": r"\S"}), AfterValidator(_some_text)
+]
 
 
 class Asked(BaseModel):

@@ -38,6 +38,8 @@ MATCH (n:Retraction) WITH count(n) AS n RETURN 'Retraction' AS name, n
 UNION ALL
 MATCH (n:Feed) WITH count(n) AS n RETURN 'Feed' AS name, n
 UNION ALL
+MATCH (n:Audit) WITH count(n) AS n RETURN 'Audit' AS name, n
+UNION ALL
 MATCH (n:RankHistory) WITH count(n) AS n RETURN 'RankHistory' AS name, n
 UNION ALL
 MATCH (n:Load) WITH count(n) AS n RETURN 'Load' AS name, n

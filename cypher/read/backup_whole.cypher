@@ -2,7 +2,7 @@
 // ->     labels LIST<STRING>, props MAP
 // door:  pentad backup
 // try:   MATCH (j:Job) RETURN j LIMIT 10
-MATCH (n:Watch|Firing|Load|ApiKey|Job|Site|Predicate|FactJudgement|Retraction|Feed)
+MATCH (n:Watch|Firing|Load|ApiKey|Job|Site|Predicate|FactJudgement|Retraction|Feed|Audit)
 RETURN labels(n) AS labels, properties(n) AS props
 UNION ALL
 MATCH (n:Projection) WHERE n.change IS NULL

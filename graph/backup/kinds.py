@@ -43,6 +43,7 @@ class Label(StrEnum):
     SCHEMA_STEP = "SchemaStep"
     PROFILE = "Profile"
     REPLY = "Reply"
+    AUDIT = "Audit"
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +83,7 @@ READERS = Paged(Label.READER, "readers")
 """Written without a change number, by a count of their own (`touch`): those touched since are read again at the end."""
 WHOLE = (
     *(Label.LOAD, Label.API_KEY, Label.JOB, Label.SITE, Label.PROJECTION, Label.OUTBOX, Label.WATCH, Label.FIRING),
-    *(Label.PREDICATE, Label.FACT_JUDGEMENT, Label.RETRACTION, Label.FEED),
+    *(Label.PREDICATE, Label.FACT_JUDGEMENT, Label.RETRACTION, Label.FEED, Label.AUDIT),
 )
 """Small bookkeeping, read at the end, while nobody writes."""
 APART = (Label.GATE, Label.SCHEMA_STEP, Label.PROFILE, Label.REPLY)

@@ -8,7 +8,7 @@ _TOKEN = re.compile(
     r"|\d+(?:[.,:]\d+)*(?:st|nd|rd|th|s|am|pm|mph|km|m|ft|bn|%)?\b"
     r"|[^\W\d_]+(?:[-'’.][^\W\d_]+)*(?:['’](?=\s|$))?|[^\W_]+(?:-[^\W_]+)*|\.{3}|--|[^\w\s]"
 )
-_END = re.compile(r"(?:[.!?…]+[\"”’')\]]*(?=\s+[\"“‘'(\[]?[A-Z0-9])|[。！？]|\n\s*\n)")
+_END = re.compile(r"(?:(?<![.!?…])[.!?…]+[\"”’')\]]*(?=\s+[\"“‘'(\[]?[A-Z0-9])|[。！？]|\n\s*\n)")
 _ABBREVIATION = re.compile(
     r"(?:\b(?:[A-Z]|Mr|Mrs|Ms|Dr|Prof|Gen|Sen|Rep|Gov|Lt|Col|Sgt|Capt|St|Jr|Sr|Co|Corp|Inc|Ltd|No|vs|etc|Jan|Feb|Mar|Apr"
     r"|Jun|Jul|Aug|Sept?|Oct|Nov|Dec|Mon|Tues?|Wed|Thurs?|Fri|Sat|Sun|a\.m|p\.m|U\.S|U\.K|U\.N)|\.\.)\.$"

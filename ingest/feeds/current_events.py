@@ -21,11 +21,14 @@ _DAY = re.compile(r"Portal:Current[ _]events/(\d{4})[ _]([A-Z][a-z]+)[ _](\d{1,2
 _PARAMETER = re.compile(r"\|\s*(year|month|day)\s*=\s*(\w+)")
 _HEADING = re.compile(r"^(?:;\s*|'''|={2,4}\s*)(?P<name>[^=']+?)(?:'''|\s*={2,4})?\s*$")
 _BULLET = re.compile(r"^(?P<depth>\*+)\s*(?P<text>.+)$")
-_LINK = re.compile(r"\[\[(?P<page>[^\]|#]+)(?:#[^\]|]*)?(?:\|(?P<shown>[^\]]+))?\]\]")
+_LINK = re.compile(r"\[\[(?P<page>[^\[\]|#]+)(?:#[^\[\]|]*)?(?:\|(?P<shown>[^\[\]]+))?\]\]")
 _CITED = re.compile(r"\[(?P<url>https?://[^\s\]]+)(?:\s+(?P<name>[^\]]+))?\]")
-_NOISE = re.compile(r"<ref[^>]*/>|<ref.*?</ref>|<!--.*?-->|\{\{[^{}]*\}\}|<[^>]+>|'{2,}", re.DOTALL)
+# No part reads on past where another of its kind begins: what is never closed costs time in proportion only.
+_NOISE = re.compile(
+    r"<ref[^<>]*/>|<ref(?:(?!<ref).)*?</ref>|<!--(?:(?!<!--).)*?-->|\{\{[^{}]*\}\}|<[^<>]+>|'{2,}", re.DOTALL
+)
 _OTHER = re.compile(r"^:?(?:File|Image|Category|Template|Portal|Special|Help|Wikipedia)\s*:", re.IGNORECASE)
-_GAP = re.compile(r"\s+([.,;:!?)])")
+_GAP = re.compile(r"(?<!\s)\s+([.,;:!?)])")
 _TITLE = 160
 WIKI = "https://en.wikipedia.org/wiki/"
 

@@ -23,7 +23,7 @@ _LD_END = re.compile("</script", re.IGNORECASE)
 _LD_LENGTH = 200_000
 _META = re.compile(r"<meta\b([^<>]{1,2000})>", re.IGNORECASE)
 _LINK = re.compile(r"<link\b([^<>]{1,2000})>", re.IGNORECASE)
-_ATTRIBUTE = re.compile(r"([\w:.-]+)\s*=\s*(?:\"([^\"]*)\"|'([^']*)'|([^\s\"'>]+))")
+_ATTRIBUTE = re.compile(r"(?<![\w:.-])([\w:.-]+)\s*=\s*(?:\"([^\"]*)\"|'([^']*)'|([^\s\"'>]+))")
 _LANG = re.compile(r"<html\b[^<>]{0,500}?\blang\s*=\s*[\"']?([a-zA-Z]{2,3})", re.IGNORECASE)
 _TITLE = re.compile(r"<title[^<>]{0,200}>([^<]{0,1000})", re.IGNORECASE)
 _TIMES = (

@@ -55,7 +55,8 @@ _OTHER_NAMES = {
 _NO_COUNTRY = frozenset({"ZZ", "XA", "XB", "EU", "EZ", "UN", "QO"})
 """Codes of CLDR that are letters but no country; world and continents have digits."""
 _STYLE = re.compile(
-    r"(?:the )?(?:(?:[a-z]+ ){0,3}(?:republic|kingdom|state|commonwealth|sultanate|principality|emirate|union|duchy)"
+    r"(?<![a-z])(?:the )?(?:(?:[a-z]+ ){0,3}"
+    r"(?:republic|kingdom|state|commonwealth|sultanate|principality|emirate|union|duchy)"
     r" of (?:the )?(?P<of>[a-z ]+)|(?P<people>[a-z]+) (?:arab )?republic)"
 )
 _CLAIMED = frozenset({"CG", "CD", "CN", "TW", "KP", "KR", "IE", "GB", "US", "CY", "GE", "SS", "VA"})

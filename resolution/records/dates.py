@@ -10,7 +10,7 @@ from resolution.records.column import DIFFER, RARITIES, Codes, Column, Levels, e
 _ISO = re.compile(r"(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})\b")
 _RUN = re.compile(r"(\d{4})(\d\d)(\d\d)")
 _LAST = re.compile(r"(\d{1,2})[-/.](\d{1,2})[-/.](\d{4}|\d\d)\b")
-_WORDS = re.compile(r"(?:(\d{1,2})(?:st|nd|rd|th)?\.? )?(?:([a-z]{3})[a-z]*\.?,? )?(?:(\d{1,2}), )?(\d{4})\b")
+_WORDS = re.compile(r"(?:(\d{1,2})(?:st|nd|rd|th)?\.? )?(?:([a-z]{3})[a-z]{0,12}\.?,? )?(?:(\d{1,2}), )?(\d{4})\b")
 _MONTHS = {name: n for n, name in enumerate("jan feb mar apr may jun jul aug sep oct nov dec".split(), 1)}
 _YEAR_DIGITS = 2
 _FAR, _DECADE, _YEARS, _YEAR, _TWO_SLIPS, _DAY, _PART, _SLIP = range(DIFFER, DIFFER + 8)

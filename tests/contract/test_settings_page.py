@@ -9,6 +9,7 @@ import pytest
 
 from api.commands.settings import document, table
 from api.settings import Settings, load, origins
+from graph.errors import InvalidInput
 
 ROOT = Path(__file__).parents[2]
 PENTAD = [sys.executable, "-m", "api.cli"]
@@ -64,3 +65,10 @@ def test_origins_agree_with_what_is_loaded(tmp_path: Path, monkeypatch: pytest.M
     assert (found.heap, sources["heap"]) == ("4g", "flag")
     assert (found.page_cache, sources["page_cache"]) == ("2g", "PENTAD_PAGE_CACHE")
     assert sources["offline"] == "default"
+
+
+def test_the_password_that_every_neo4j_comes_with_is_refused_and_not_repeated() -> None:
+    with pytest.raises(InvalidInput) as refused:
+        load(neo4j_password="neo4j")
+    assert "set another" in str(refused.value) and "neo4j_password" in str(refused.value)
+    assert "correct horse" not in repr(load(neo4j_password="correct horse"))

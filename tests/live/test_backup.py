@@ -18,6 +18,7 @@ from redis import Redis
 from api.keys import create_key, list_keys
 from graph import artifacts, feeds, jobs
 from graph.artifacts import Attempted
+from graph.audit import Act, acting
 from graph.backup import Restored, backup, inspect, refuse_unfinished, restore
 from graph.backup.kinds import EDGES, LEFT_OUT, PAGED, RANKS, TYPES, Label
 from graph.database import Database
@@ -125,7 +126,8 @@ def life(graph: Database, driver: Driver, redis: Redis) -> World:
             for day, name in ((1, "Ada Stays"), (2, "Bo Waits"), (3, "Cy Goes"))
         )
     )
-    feeds.add(graph, "https://post.example/feed", 900, NOW)
+    with acting(Act("key 0123456789ab", "write", "http", "postFeed")):
+        feeds.add(graph, "https://post.example/feed", 900, NOW)
     withdrawing = Retracting(
         graph,
         world.boards,
@@ -178,7 +180,7 @@ def test_life_has_every_sort_of_node_and_edge_that_is_written(
     """So that the test above compares them all; FOLLOWS and PART_OF are read by statements but written by none yet."""
     life(graph, driver, redis_client)
     there = set(value(driver, "MATCH (n) UNWIND labels(n) AS label RETURN collect(DISTINCT label)"))
-    assert {str(label) for label in Label} - there <= {"Load", Label.PROFILE}
+    assert {str(label) for label in Label} - there <= {"Load", Label.PROFILE, Label.REPLY}
     edges = set(value(driver, "MATCH ()-[r]->() RETURN collect(DISTINCT type(r))"))
     assert set(TYPES) - edges == {"FOLLOWS", "PART_OF", *LEFT_OUT}
 

@@ -157,3 +157,25 @@ def test_switch_off_leaves_a_checked_graph_and_says_why(graph: Database) -> None
     (decision,) = [one for one in artifact(graph, page).decisions if one.gate == "semantic"]
     assert not decision.go and "entity_extraction_v1" in decision.reason
     assert world.faults() == []
+
+
+@pytest.mark.parametrize("switch", [Switch.EXTRACTION, Switch.CALIBRATION, Switch.DEDUPLICATION, Switch.RELATIONSHIPS])
+def test_each_switch_is_turned_off_and_on_again_on_a_live_graph(switch: Switch, graph: Database) -> None:
+    told: list[int] = []
+    for share, text in ((1.0, HARBOUR), (0.0, HARBOUR_AGAIN), (1.0, LAKE)):
+        world = PagesWorld(graph, switches=Switches({switch: share}))
+        page = world.page(text, f"At share {share}")
+        world.read(page)
+        told.append(len(of_document(graph, page)))
+        assert world.faults() == []
+    assert told[0] and told[2]
+    assert bool(told[1]) == (switch is not Switch.EXTRACTION)
+
+
+def test_a_share_is_on_for_the_same_contents_and_about_as_many() -> None:
+    half, more = Switches({Switch.EXTRACTION: 0.5}), Switches({Switch.EXTRACTION: 0.75})
+    on = {n for n in range(2_000) if half.on(Switch.EXTRACTION, f"content {n}")}
+    assert 900 < len(on) < 1_100
+    assert on == {n for n in range(2_000) if half.on(Switch.EXTRACTION, f"content {n}")}
+    # Who was in at a smaller share stays in at a larger one.
+    assert all(more.on(Switch.EXTRACTION, f"content {n}") for n in on)

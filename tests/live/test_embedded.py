@@ -21,6 +21,7 @@ from neo4j.exceptions import AuthError, Neo4jError
 from redis import Redis
 from redis.exceptions import AuthenticationError
 
+from graph.database import Database
 from graph.embedded import (
     AlreadyRunning,
     DataFolderRefused,
@@ -41,6 +42,8 @@ from graph.embedded import (
 )
 from graph.embedded.awaiting import http_get
 from graph.embedded.state import DataFolder
+from graph.openness import openings
+from graph.queries import Statement
 from tests.conftest import quick_options
 
 LIVE_API = """
@@ -146,6 +149,19 @@ def test_load_csv_reads_nothing(driver: Driver, servers: Servers, scheme: str) -
     address = browser if scheme == "http" else "file:///x.csv"
     with driver.session() as session, pytest.raises(Neo4jError, match=r"(?i)blocked|not allowed|disabled|cannot load"):
         session.run("LOAD CSV FROM $address AS row RETURN row", address=address).consume()
+
+
+def test_the_started_neo4j_passes_the_test_of_itself(database: Database, servers: Servers) -> None:
+    (servers.data_dir / "neo4j" / "import" / "pentad-selftest.csv").write_text("a,b\n")
+    assert openings(database) == []
+    assert database.one(Statement("test/left", "MATCH (n:SelfTest) RETURN count(n) AS n")) == {"n": 0}
+
+
+def test_what_is_open_is_told(database: Database, monkeypatch: pytest.MonkeyPatch) -> None:
+    """As on a Neo4j that reads what it should not: here a plain reading stands for the load."""
+    harmless = {"LOAD CSV reads files": (Statement("test/harmless", "RETURN 1 AS row"), "")}
+    monkeypatch.setattr("graph.openness._TRIED", harmless)
+    assert openings(database) == ["LOAD CSV reads files"]
 
 
 def test_nothing_is_sent_outside_and_everything_is_bounded(driver: Driver) -> None:

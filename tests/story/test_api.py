@@ -57,8 +57,9 @@ def served(
     options: ApiOptions | None = None,
     room: Room | None = None,
     now: Callable[[], datetime] = clock,
+    **services_: Any,
 ) -> Iterator[httpx2.Client]:
-    """The application behind uvicorn on a free port."""
+    """The application behind uvicorn on a free port; `services_` are further ones."""
     projections = Projections(database, boards, now)
     pipeline = Pipeline(database, now, projections, room)
     services = Services(
@@ -70,10 +71,18 @@ def served(
         cursor_secret=b"a secret of the story",
         options=options or ApiOptions(read_deadline=20, key_cache=0.2),
         room=room,
+        **services_,
     )
+    with running(services) as client:
+        yield client
+
+
+@contextmanager
+def running(services: Services) -> Iterator[httpx2.Client]:
+    """The application on these services behind uvicorn on a free port."""
     with socket.socket() as listening:
         listening.bind(("127.0.0.1", 0))
-        config = uvicorn.Config(create_app(services), log_config=None, lifespan="off")
+        config = uvicorn.Config(create_app(services), log_config=None, lifespan="on")
         server = uvicorn.Server(config)
         thread = threading.Thread(target=server.run, kwargs={"sockets": [listening]}, daemon=True)
         thread.start()

@@ -322,3 +322,17 @@ def test_front_page_lists_the_doors() -> None:
     assert {"method": "GET", "path": "/api/entities/{key}"}.items() <= {
         name: value for door in told["doors"] if door["path"] == "/api/entities/{key}" for name, value in door.items()
     }.items()
+
+
+@pytest.mark.parametrize(
+    ("method", "path", "allowed"),
+    [
+        ("PATCH", "/api/events", "GET, POST"),
+        ("OPTIONS", "/api/reviews/bulk", "POST"),
+        ("PATCH", "/api/reviews/decisions", "GET"),
+        ("PATCH", f"/api/merges/{'0' * 32}", "DELETE, GET"),
+    ],
+)
+def test_what_a_path_takes_is_told_whole(method: str, path: str, allowed: str) -> None:
+    answer = ask(method, path)
+    assert (problem(answer)["status"], answer.headers["allow"]) == (405, allowed)

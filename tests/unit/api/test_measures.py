@@ -1,6 +1,7 @@
 """What is counted is counted once, under labels from closed sets, and docs/operations.md lists all of it."""
 
 import asyncio
+import json
 import re
 from pathlib import Path
 from typing import Any
@@ -8,7 +9,7 @@ from typing import Any
 import httpx2
 from prometheus_client.parser import text_string_to_metric_families
 
-from api.measures import ASKED, Measures
+from api.measures import ASKED
 from graph.breaker import Breaker
 from graph.errors import BoardUnavailable, DatabaseUnavailable
 from graph.trending import groups
@@ -157,7 +158,30 @@ def test_page_lists_every_metric_and_no_other() -> None:
     listed = set(re.findall(r"^\| `(pentad_\w+)", PAGE.read_text(encoding="utf-8"), re.MULTILINE))
     counted = {
         family.name + ("_total" if family.type == "counter" else "")
-        for family in Measures("x").registry.collect()
+        for family in made_app().state.measures.registry.collect()
         if family.name.startswith("pentad_")
     }
     assert listed == counted | set(ASKED)
+
+
+def test_the_dashboard_draws_metrics_that_there_are_by_labels_that_they_have() -> None:
+    families = {
+        **{name: set(labels) for name, (_, labels) in ASKED.items()},
+        **{
+            family.name + ("_total" if family.type == "counter" else ""): set(
+                getattr(collector, "_labelnames", getattr(family, "_labelnames", ()))
+            )
+            for collector in set(made_app().state.measures.registry._collector_to_names)  # pyright: ignore
+            for family in collector.collect()
+        },
+    }
+    drawn = json.loads(PAGE.with_name("grafana.json").read_text(encoding="utf-8"))
+    expressions = [target["expr"] for panel in drawn["panels"] for target in panel["targets"]]
+    used = set(re.findall(r"\b((?:pentad|process)_\w+)", " ".join(expressions)))
+    assert {name.removesuffix("_bucket") for name in used} <= set(families)
+    assert {name for name in families if name.startswith("pentad_")} <= {name.removesuffix("_bucket") for name in used}
+    for expression in expressions:
+        name = re.findall(r"\b((?:pentad|process)_\w+)", expression)[0].removesuffix("_bucket")
+        asked = set(re.findall(r"(\w+)=~?\"", expression))
+        asked |= {label.strip() for by in re.findall(r"by \(([^)]*)\)", expression) for label in by.split(",")}
+        assert asked <= families[name] | {"le"}, expression
