@@ -44,6 +44,7 @@ from api.commands import (
     working,
 )
 from api.commands import settings as set_commands
+from api.logs import for_a_command
 
 app = typer.Typer(
     name="pentad",
@@ -136,6 +137,7 @@ def root(
     show_version: Annotated[bool, typer.Option("--version", help="Show the version and exit.")] = False,
 ) -> None:
     """Who did what, where, when and why: events in, one living graph out."""
+    context.with_resource(for_a_command())
     if show_version:
         typer.echo(f"pentad {version('pentad')}")
         raise typer.Exit

@@ -54,6 +54,21 @@ def configure(out: TextIO | None = None) -> None:
 
 
 @contextmanager
+def for_a_command() -> Generator[None]:
+    """Only errors, on stderr, unless the command sets up logs of its own: it tells in its own words, and its stdout is
+    for its answer alone."""
+    before = structlog.get_config()
+    structlog.configure(
+        wrapper_class=structlog.make_filtering_bound_logger(logging.ERROR),
+        logger_factory=lambda *_: structlog.PrintLogger(sys.stderr),
+    )
+    try:
+        yield
+    finally:
+        structlog.configure(**before)
+
+
+@contextmanager
 def quiet() -> Generator[None]:
     """No lines of ours while the context is open: for commands that tell what happens in words of their own."""
     before = structlog.get_config()

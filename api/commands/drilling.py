@@ -16,6 +16,12 @@ def drill(
         str | None, typer.Option("--only", metavar="N,N…", help="Only these numbers.", show_default=False)
     ] = None,
     full: Annotated[bool, typer.Option("--full", help="As often as the table of goals has it; takes long.")] = False,
+    soak: Annotated[
+        float | None,
+        typer.Option(
+            "--soak", metavar="MINUTES", min=0.5, help="Instead: mixed load with a fault a minute.", show_default=False
+        ),
+    ] = None,
     show: Annotated[bool, typer.Option("--list", help="List the drills and hold none.")] = False,
     keep: Annotated[bool, typer.Option("--keep", help="Leave the folder with data and logs.")] = False,
     as_json: AsJson = False,
@@ -27,10 +33,15 @@ def drill(
     # The drills stand on clients that no other command needs.
     from api.drill import DRILLS, Result, State
     from api.drill import drill as hold
+    from api.drill.drills import soaking
     from api.drill.ground import grounds
 
     with plain_failures():
+        if soak is not None and only is not None:
+            raise InvalidInput("is a drill of its own: leave --only out", "--soak")
         chosen = [one for one in DRILLS if one.number in _numbers(only, {one.number for one in DRILLS})]
+        if soak is not None:
+            chosen = [soaking(soak)]
         if show:
             if as_json:
                 print_json([{"number": one.number, "fault": one.fault, "outcome": one.outcome} for one in chosen])

@@ -12,6 +12,7 @@ from api.drill import (
     upgrades,
 )
 from api.drill.model import Drill
+from api.drill.soak import soak
 
 DRILLS = (
     Drill(
@@ -47,3 +48,9 @@ DRILLS = (
     Drill(26, "a schema step meets duplicates", "refused, listed, re-runnable", upgrades.data_in_the_way),
     Drill(27, "a backup into empty stores", "graph equal, boards rebuilt", upgrades.restored),
 )
+
+
+def soaking(minutes: float) -> Drill:
+    """The long one: mixed load with a fault a minute."""
+    outcome = "0 failed outside faults, 0 lost, memory flat, p99 stable"
+    return Drill(28, f"{minutes:g} minutes of load, a fault a minute", outcome, lambda ground: soak(ground, minutes))

@@ -14,6 +14,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from redis import Redis
 from typer.testing import CliRunner
 
 from api.cli import app
@@ -228,3 +229,19 @@ def test_check_ends_with_1_where_something_differs(pentad: Pentad, tmp_path: Pat
     found = pentad("check", "--json")
     assert found.returncode == 1
     assert [one["promise"] for one in json.loads(found.stdout)["faults"]] == ["an entity counts its mentions"]
+
+
+def test_what_is_logged_on_the_way_of_a_command_stays_out_of_its_answer(
+    pentad: Pentad, redis_client: Redis, tmp_path: Path
+) -> None:
+    """The boards cannot be written: that is the service's to tell, not this answer's."""
+    path = tmp_path / "one.ndjson"
+    path.write_text('{"id": "full-1", "occurred_at": "2025-01-10", "title": "t", "who": [{"name": "Acme AS"}]}\n')
+    held = str(redis_client.config_get("maxmemory")["maxmemory"])
+    redis_client.config_set("maxmemory", "1")
+    try:
+        done = pentad("ingest", str(path), "--json")
+    finally:
+        redis_client.config_set("maxmemory", held)
+    assert done.returncode == 0
+    assert json.loads(done.stdout)["events_new"] == 1

@@ -59,3 +59,10 @@ def test_every_drill_is_kept_in_full(tmp_path: Path) -> None:
     assert {one["number"] for one in found} == EACH | {0}
     assert [one for one in found if one["state"] == "broken"] == []
     assert {one["number"] for one in found if one["state"] == "not here"} <= {12, 14}
+
+
+@pytest.mark.slow
+@pytest.mark.timeout(3_600)
+def test_thirty_minutes_of_load_with_a_fault_a_minute(tmp_path: Path) -> None:
+    soaked, audit = results(drilled(tmp_path, "--soak", "30", "--json", within=3_500))
+    assert (soaked["state"], audit["state"]) == ("kept", "kept"), soaked
