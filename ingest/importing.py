@@ -1,4 +1,4 @@
-"""A first load of many records into an empty graph: the same graph as an ingest leaves, with its upkeep left to the end.
+"""A first load of many records into an empty graph: the same graph as an ingest leaves, its upkeep left to the end.
 
 Batches, keys, judgements and change numbers are those of an ingest, since the same pipeline makes them. What is left
 out while it runs is the upkeep that is cheaper at once: indexes that no write looks into are made at the end, and

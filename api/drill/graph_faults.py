@@ -95,8 +95,9 @@ def storm(ground: Ground) -> str:
     """Eight writers at twenty entities."""
     events = news("storm", ground.count(960, 4_800), people=20)
     with ground.door() as door:
-        # The first event of a process loads the index of names.
-        must(door.post("/api/events", news("storm-first", 1)[0]).status_code in (200, 201), "the first was refused")
+        # A Neo4j and an API that have just begun are not what is looked at: their first hundred commits are slow.
+        first = Senders(str(door.client.base_url), news("storm-first", 320), threads=8, size=4).start().join(900)
+        must(not first.faults, f"clients were told {first.faults}")
         senders = Senders(str(door.client.base_url), events, threads=8, size=4).start().join(900)
     must(not senders.faults, f"clients were told {senders.faults}")
     must(set(senders.statuses) <= {200, 201}, f"clients had to come again: {dict(senders.statuses)}")
