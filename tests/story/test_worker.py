@@ -110,8 +110,8 @@ class Crew:
     def wake(self, job: Job) -> None:
         Waker(self.servers.redis_url)([(job.id, job.queue)])
 
-    def over(self, job: Job) -> Job:
-        return until(lambda: (found := jobs.get_job(self.graph, job.id)).over and found)
+    def over(self, job: Job, within: float = 30) -> Job:
+        return until(lambda: (found := jobs.get_job(self.graph, job.id)).over and found, within)
 
     def victim(self, job: Job) -> Process:
         """The worker that met the job's fate; its file bears the pid."""
@@ -187,7 +187,8 @@ def test_what_a_paused_worker_writes_after_its_lease_is_refused(crew: Crew, driv
     crew.muster()
     job = crew.ask("in its sleep")
     sleeper = crew.victim(job)
-    done = crew.over(job)
+    # Stopped in the middle of a write, it holds the gate until the server ends its transaction: 60 s.
+    done = crew.over(job, within=100)
     assert [attempt.outcome for attempt in done.log] == ["lost", "done"]
     sleeper.popen.send_signal(signal.SIGCONT)
     until(lambda: [line for line in sleeper.told("job lost") if line["job"] == job.id])
