@@ -80,7 +80,7 @@ class ScopedRoute(APIRoute):
         answer, scope = super().get_route_handler(), scope_of(self)
         seconds = (self.openapi_extra or {}).get(_SECONDS)
         personal = bool((self.openapi_extra or {}).get(_READER))
-        writing = RANK[scope] >= RANK[Scope.WRITE] and not set(self.methods or ()) <= {"GET", "HEAD"}
+        writing = RANK[scope] >= RANK[Scope.WRITE] and not set(self.methods or ()) <= set(_READING)
 
         async def guarded(request: Request) -> Response:
             if seconds is not None:

@@ -1,12 +1,22 @@
 """`pentad import`: a first load of many records into an empty graph."""
 
-from pathlib import Path
 from typing import Annotated
 
 import typer
 from rich.console import Console
 
-from api.commands.load_reports import add, bars, print_report, rejects_to, stopping
+from api.commands.load_reports import (
+    INTERRUPTED,
+    REJECTS,
+    Mapping,
+    RejectsFile,
+    add,
+    bars,
+    is_table,
+    print_report,
+    rejects_to,
+    stopping,
+)
 from api.commands.opening import AsJson, DataDir, opened
 from api.commands.servers import plain_failures
 from graph.errors import InvalidInput, PentadError
@@ -17,28 +27,14 @@ from ingest.mapping import told
 from ingest.pipeline import Listener
 from ingest.report import Report
 
-INTERRUPTED = 130
-"""Exit code after Ctrl-C, as shells have it."""
-_TABLES = (".csv", ".tsv", ".csv.gz", ".tsv.gz")
-
 
 def import_files(
     paths: Annotated[
         list[str],
         typer.Argument(metavar="FILE…", help="NDJSON, JSON list or CSV, plain or gzip; - is NDJSON on stdin."),
     ],
-    columns: Annotated[
-        list[str] | None,
-        typer.Option(
-            "--map",
-            metavar="FIELD=COLUMN",
-            help="For tables: which column is which field, once for each; or one TOML or JSON file that says so.",
-            show_default=False,
-        ),
-    ] = None,
-    rejects: Annotated[
-        Path, typer.Option("--rejects", help="Where records that cannot be taken are told, one JSON line each.")
-    ] = Path("pentad.rejects.ndjson"),
+    columns: Mapping = None,
+    rejects: RejectsFile = REJECTS,
     data_dir: DataDir = None,
     as_json: AsJson = False,
 ) -> None:
@@ -55,7 +51,7 @@ def import_files(
                 for path in paths:
                     with open_source(path) as source:
                         kept.file = source.name
-                        table = mapping is not None or path.casefold().endswith(_TABLES)
+                        table = mapping is not None or is_table(path)
                         records = Records(source, mapping, table)
                         with bars(source) as shown, stopping(records.stop):
                             add(total, pipeline.ingest(records, Listener(kept, shown)))

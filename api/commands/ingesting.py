@@ -4,14 +4,25 @@ import shlex
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import timedelta
-from pathlib import Path
 from typing import Annotated
 
 import typer
 from rich.console import Console
 from rich.progress import BarColumn, Progress, TextColumn
 
-from api.commands.load_reports import Rejects, add, bars, print_report, rejects_to, stopping
+from api.commands.load_reports import (
+    INTERRUPTED,
+    REJECTS,
+    Mapping,
+    Rejects,
+    RejectsFile,
+    add,
+    bars,
+    is_table,
+    print_report,
+    rejects_to,
+    stopping,
+)
 from api.commands.opening import AsJson, DataDir, opened, print_json, print_line, print_table
 from api.commands.servers import plain_failures
 from api.wiring import Clients
@@ -25,10 +36,6 @@ from ingest.loads import Load, Place, Records
 from ingest.mapping import Columns, told
 from ingest.pipeline import Listener
 from ingest.report import Report
-
-INTERRUPTED = 130
-"""Exit code of a load that was asked to stop: 128 and the number of SIGINT, as shells have it."""
-_TABLES = (".csv", ".tsv", ".csv.gz", ".tsv.gz")
 
 
 @dataclass(slots=True)
@@ -50,15 +57,7 @@ def ingest(
         list[str],
         typer.Argument(metavar="PATH…", help="NDJSON, JSON list or CSV, plain or gzip; - is NDJSON on stdin."),
     ],
-    columns: Annotated[
-        list[str] | None,
-        typer.Option(
-            "--map",
-            metavar="FIELD=COLUMN",
-            help="For tables: which column is which field, once for each; or one TOML or JSON file that says so.",
-            show_default=False,
-        ),
-    ] = None,
+    columns: Mapping = None,
     form: Annotated[
         Format | None,
         typer.Option("--format", help="A format of others, see docs/feeds.md.", show_default=False),
@@ -66,9 +65,7 @@ def ingest(
     resume: Annotated[
         bool, typer.Option("--resume", help="Go on where an earlier load of the same files was cut short.")
     ] = False,
-    rejects: Annotated[
-        Path, typer.Option("--rejects", help="Where records that cannot be taken are told, one JSON line each.")
-    ] = Path("pentad.rejects.ndjson"),
+    rejects: RejectsFile = REJECTS,
     data_dir: DataDir = None,
     as_json: AsJson = False,
 ) -> None:
@@ -113,7 +110,7 @@ def _load(run: _Run, path: str, source: Source) -> None:
             load.note(records.place(now.records))
 
     try:
-        table = run.form is None and (run.columns is not None or path.casefold().endswith(_TABLES))
+        table = run.form is None and (run.columns is not None or is_table(path))
         records = Records(source, run.columns, table, start, ADAPTERS[run.form] if run.form else None)
         with bars(source, start.records) as shown, stopping(records.stop if load else _at_once):
             report = run.clients.pipeline.ingest(records, Listener(run.told, progressed))

@@ -1,4 +1,5 @@
-"""What a load tells while it runs and at its end: bars, rejects, warnings, how it goes on after a stop."""
+"""What loads have in common: what they are told, and what they tell while they run and at their end: bars, rejects,
+warnings, how it goes on after a stop."""
 
 import signal
 import threading
@@ -6,9 +7,10 @@ from collections.abc import Callable, Generator
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any, BinaryIO
+from typing import Annotated, Any, BinaryIO
 
 import orjson
+import typer
 from rich.console import Console
 from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn, TimeRemainingColumn
 
@@ -17,6 +19,22 @@ from graph.errors import InvalidInput
 from ingest.lines import Source
 from ingest.report import Reject, Report
 
+INTERRUPTED = 130
+"""Exit code of a load that was asked to stop: 128 and the number of SIGINT, as shells have it."""
+Mapping = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--map",
+        metavar="FIELD=COLUMN",
+        help="For tables: which column is which field, once for each; or one TOML or JSON file that says so.",
+        show_default=False,
+    ),
+]
+RejectsFile = Annotated[
+    Path, typer.Option("--rejects", help="Where records that cannot be taken are told, one JSON line each.")
+]
+REJECTS = Path("pentad.rejects.ndjson")
+_TABLES = (".csv", ".tsv", ".csv.gz", ".tsv.gz")
 COUNTED = (
     "events_new",
     "events_changed",
@@ -29,6 +47,11 @@ COUNTED = (
 )
 _SHOWN = 10
 """Warnings that are printed; --json has all."""
+
+
+def is_table(path: str) -> bool:
+    """Whether a file is a table, by its name."""
+    return path.casefold().endswith(_TABLES)
 
 
 @dataclass(slots=True)

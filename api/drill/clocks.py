@@ -32,9 +32,9 @@ def wrong(ground: Ground) -> str:
             with ground.worker(_QUICK, module), ground.worker(_QUICK):
                 texts = [{"text": f"{name} {n}. " + "The court of audit met in Lima. " * 30} for n in range(10)]
                 stubs = door.post("/api/artifacts", texts).json()["items"]
-                eventually(lambda stubs=stubs: _over(door, stubs), 120, f"jobs do not end with a worker {name}")
+                eventually(lambda stubs=stubs: door.all_over(stubs), 120, f"jobs do not end with a worker {name}")
                 eventually(lambda: _scheduled(door), 120, f"no schedules are kept with a worker {name}")
-            jobs = [door.get(f"/api/jobs/{stub['job']}").json() for stub in stubs]
+            jobs = door.jobs(stubs)
             must(Counter(job["state"] for job in jobs) == {"done": len(jobs)}, f"with a worker {name} jobs died")
             must(max(job["attempts"] for job in jobs) == 1, f"a worker {name} took jobs that were in hand")
             after = _board(door)
@@ -47,10 +47,6 @@ def wrong(ground: Ground) -> str:
 def _board(door: Door) -> dict[str, float]:
     rows: list[dict[str, Any]] = door.get("/api/entities/trending", limit=20).json()["rows"]
     return {row["name"]: row["trending_score"] for row in rows}
-
-
-def _over(door: Door, stubs: list[dict[str, Any]]) -> bool:
-    return all(door.get(f"/api/jobs/{stub['job']}").json()["state"] in ("done", "dead") for stub in stubs)
 
 
 def _scheduled(door: Door) -> bool:

@@ -29,6 +29,8 @@ from graph.queries import statement
 from graph.trending import connect_redis
 
 START = 90.0
+OVER = frozenset({"done", "dead", "cancelled"})
+"""States of a job that nobody will work on any more."""
 NOTHING: Mapping[str, str] = {}
 READ = "/api/events?limit=1"
 """A read that asks the graph and nothing else."""
@@ -98,6 +100,18 @@ class Door(Process):
     def key(self, name: str) -> str:
         """The key of the entity that bears this very name."""
         return next(one["key"] for one in self.get("/api/entities", q=name).json()["items"] if one["name"] == name)
+
+    def artifacts(self, stubs: list[dict[str, Any]]) -> list[dict[str, Any]]:
+        """What became of pages that were asked for."""
+        return [self.get(f"/api/artifacts/{stub['id']}").json() for stub in stubs]
+
+    def jobs(self, stubs: list[dict[str, Any]]) -> list[dict[str, Any]]:
+        """The jobs that read them."""
+        return [self.get(f"/api/jobs/{stub['job']}").json() for stub in stubs if stub["job"]]
+
+    def all_over(self, stubs: list[dict[str, Any]]) -> bool:
+        """Whether none of these jobs will be worked on any more."""
+        return all(job["state"] in OVER for job in self.jobs(stubs))
 
 
 class Ground:

@@ -30,8 +30,3 @@ def must(kept: bool, found: str) -> None:
     """Raises Broken, saying what was found, unless the promise is kept."""
     if not kept:
         raise Broken(found)
-
-
-def least(seconds: list[float]) -> float:
-    """The best of some timings: the others are the machine's."""
-    return min(seconds)

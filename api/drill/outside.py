@@ -129,17 +129,15 @@ def pages_misbehave(ground: Ground) -> str:
             before = worker.resident
             wishes = [{"url": f"http://127.0.0.1:{port}{path}"} for path in _PAGES]
             stubs = door.post("/api/artifacts", wishes).json()["items"]
-            seconds = eventually(lambda: all(_of(door, stub)["state"] == "failed" for stub in stubs), 150, "not ended")
+            seconds = eventually(
+                lambda: all(one["state"] == "failed" for one in door.artifacts(stubs)), 150, "not ended"
+            )
             grown = (worker.resident - before) / (1 << 20)
             must(grown < 150, f"the worker grew by {grown:.0f} MiB")
-            types = sorted({str(_of(door, stub)["error_type"]) for stub in stubs})
+            types = sorted({str(one["error_type"]) for one in door.artifacts(stubs)})
     told = f"{len(_PAGES)} pages failed ({', '.join(types)}) within {seconds:.0f} s in all"
     return f"{told}, worker +{max(0, grown):.0f} MiB"
 
 
 def _claims(answer: dict[str, Any]) -> Any:
     return answer.get("text") or answer.get("answer")
-
-
-def _of(door: Any, stub: dict[str, Any]) -> dict[str, Any]:
-    return door.get(f"/api/artifacts/{stub['id']}").json()

@@ -9,7 +9,7 @@ from typing import Any
 
 import httpx2
 
-from api.drill.ground import Door, Ground, Process, eventually
+from api.drill.ground import OVER, Door, Ground, Process, eventually
 from api.drill.model import must
 from api.drill.news import news
 from api.drill.senders import Senders
@@ -22,7 +22,6 @@ _WORKING = {
     "PENTAD_JOB_BACKOFF": "0.5",
     "PENTAD_JOB_ATTEMPTS": "20",
 }
-_OVER = frozenset({"done", "dead", "cancelled"})
 
 
 def api_killed(ground: Ground) -> str:
@@ -57,8 +56,8 @@ def worker_killed(ground: Ground) -> str:
             with ground.worker(_WORKING) as victim:
                 time.sleep(0.1 + 0.15 * n)
                 victim.kill()
-        seconds = eventually(lambda: _all_over(door, stubs), 300, "not all texts are read")
-        states = Counter(door.get(f"/api/artifacts/{stub['id']}").json()["state"] for stub in stubs)
+        seconds = eventually(lambda: door.all_over(stubs), 300, "not all texts are read")
+        states = Counter(one["state"] for one in door.artifacts(stubs))
         must(set(states) <= {"extracted", "low_quality"}, f"texts ended as {dict(states)}")
         must(other.popen.poll() is None, "the worker that was left alone ended")
     return f"{kills} kills, {len(texts)} texts each ended once, {seconds:.0f} s after the last"
@@ -73,14 +72,14 @@ def worker_stopped(ground: Ground) -> str:
                 stubs = door.post("/api/artifacts", texts).json()["items"]
                 held = _held(door, stubs, late)
                 if held is None:
-                    eventually(lambda stubs=stubs: _all_over(door, stubs), 120, "the texts are not read")
+                    eventually(lambda stubs=stubs: door.all_over(stubs), 120, "the texts are not read")
                     continue
                 with ground.worker(_WORKING):
-                    eventually(lambda stubs=stubs: _all_over(door, stubs), 120, "nobody took the jobs over")
+                    eventually(lambda stubs=stubs: door.all_over(stubs), 120, "nobody took the jobs over")
                     before = _rest(door, stubs)
                     late.signal(signal.SIGCONT)
                     time.sleep(LEASE + 2)
-                    must(_settled(door, stubs) == before, "the late worker changed what was done")
+                    must(door.artifacts(stubs) == before, "the late worker changed what was done")
                 taken = [door.get(f"/api/jobs/{job}").json() for job in held]
                 must(all(job["attempts"] >= 2 for job in taken), "its jobs were not given to another")
                 return f"{len(held)} jobs taken over after {LEASE:g} s; what the late worker wrote was refused"
@@ -114,25 +113,13 @@ def _text(tag: str, n: int) -> dict[str, Any]:
     return {"text": f"Report {n} of {tag}. " + told * 12 + f"\n\nIt was number {n}. " + told * 4, "title": f"{tag} {n}"}
 
 
-def _jobs(door: Door, stubs: list[dict[str, Any]]) -> list[dict[str, Any]]:
-    return [door.get(f"/api/jobs/{stub['job']}").json() for stub in stubs if stub["job"]]
-
-
-def _all_over(door: Door, stubs: list[dict[str, Any]]) -> bool:
-    return all(job["state"] in _OVER for job in _jobs(door, stubs))
-
-
-def _settled(door: Door, stubs: list[dict[str, Any]]) -> list[Any]:
-    return [door.get(f"/api/artifacts/{stub['id']}").json() for stub in stubs]
-
-
 def _rest(door: Door, stubs: list[dict[str, Any]]) -> list[Any]:
     """What became of the texts, once nothing changes it any more: later stages have jobs of their own."""
     seen: list[list[Any]] = [[]]
 
     def still() -> bool:
         time.sleep(2)
-        seen.append(_settled(door, stubs))
+        seen.append(door.artifacts(stubs))
         return seen[-1] == seen[-2]
 
     eventually(still, 120, "the texts do not come to rest")
@@ -143,14 +130,14 @@ def _held(door: Door, stubs: list[dict[str, Any]], worker: Process) -> list[str]
     """Stops the worker as soon as it has jobs in hand; those jobs, None if it was too fast."""
     until = time.monotonic() + 20
     while time.monotonic() < until:
-        states = [job["state"] for job in _jobs(door, stubs)]
+        states = [job["state"] for job in door.jobs(stubs)]
         if "running" in states:
             worker.signal(signal.SIGSTOP)
-            held = [job["id"] for job in _jobs(door, stubs) if job["state"] == "running"]
+            held = [job["id"] for job in door.jobs(stubs) if job["state"] == "running"]
             if held:
                 return held
             worker.signal(signal.SIGCONT)
-        if all(state in _OVER for state in states):
+        if all(state in OVER for state in states):
             return None
         time.sleep(0.01)
     return None

@@ -7,7 +7,6 @@ from enum import StrEnum
 
 from api.drill.ground import Ground
 from api.drill.model import Broken, Drill, NotHere
-from graph.errors import PentadError
 
 
 class State(StrEnum):
@@ -44,8 +43,6 @@ def drill(ground: Ground, drills: Iterable[Drill]) -> Iterator[Result]:
             state, figure = State.BROKEN, str(error)
         except NotHere as error:
             state, figure = State.NOT_HERE, str(error)
-        except PentadError as error:
-            state, figure = State.BROKEN, f"{type(error).__name__}: {error}"
         except Exception as error:  # whatever else goes wrong is this drill's fault, and is told
             state, figure = State.BROKEN, f"{type(error).__name__}: {error}"
         yield Result(one.number, one.fault, one.outcome, state, " ".join(figure.split()), time.monotonic() - started)
