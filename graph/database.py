@@ -67,6 +67,7 @@ class DatabaseOptions:
     retry_time: float = 10.0
     read_timeout: float = 5.0
     write_timeout: float = 60.0
+    bookkeeping_timeout: float = 10.0
     job_timeout: float = 600.0
     pool_size: int = 50
 
@@ -190,11 +191,13 @@ class Database:
 
         `change` is the number of the last committed batch. `work` may run more than once and must look at the graph
         again each time; it takes the next number with `statement("write/outbox")` when it has something to tell.
-        Not `shown`: it changes nothing that a kept answer shows, so these stay (jobs and their leases).
+        Not `shown`: it changes nothing that a kept answer shows, so these stay (jobs and their leases), and it is small:
+        whoever freezes amid it holds the gate no longer than `options.bookkeeping_timeout`.
         What it changed for a request or a command is told in the audit log, in the same transaction.
         Raises DatabaseUnavailable, BudgetExceeded, InvalidInput.
         """
-        limit = min(timeout or self.options.write_timeout, self.options.job_timeout)
+        usual = self.options.write_timeout if shown else self.options.bookkeeping_timeout
+        limit = min(timeout or usual, self.options.job_timeout)
         with _plain_errors():
             for attempt in _attempts(4, IncompleteCommit, ResultFailedError, TransientError, SessionExpired):
                 with attempt, Mark(self._changing if shown else None) as mark, self._session(WRITE_ACCESS) as session:

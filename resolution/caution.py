@@ -14,11 +14,14 @@ from resolution.features.surname import surname_places
 from resolution.features.territory import same_country, same_place
 from resolution.features.words import ARTICLE, EXACT, INITIAL, PET, SOUND
 from resolution.names.east_asia import SIGNS
+from resolution.names.parts import Parts
 from resolution.names.scripts import LATIN
 
 ASKED, ALONE, FREE = 0.80, 0.74, 1.0
 JOINED = 0.86
 """Just enough to join."""
+_ANOTHER = frozenset("united new national free real true popular general".split())
+"""Words of which one more often makes another body: United Democratic Movement, Democratic Movement."""
 SURE = 0.95
 """Probability of names that are the same letters, or two names of one country, place or body."""
 
@@ -28,8 +31,10 @@ def bounds(m: Meeting, family: Family) -> tuple[float, float]:
     if m.a.joined == m.b.joined:
         return SURE, FREE
     if m.a.spaced == m.b.spaced:
-        # Liberal National Party, National Liberal Party: the same words in another order may be another body.
-        return (SURE, FREE) if family == Family.PERSON else (ASKED, ASKED)
+        # Liberal National Party, National Liberal Party: the same words in another order may be another body; and
+        # M. P. Singh, P. M. Singh: the same initials another person.
+        same = family == Family.PERSON and _initials(m.a) == _initials(m.b)
+        return (SURE, FREE) if same else (ASKED, ASKED)
     if family == Family.PERSON:
         return (JOINED, FREE) if _one_name_more(m) else (0.0, _person(m))
     if family == Family.PLACE:
@@ -38,6 +43,10 @@ def bounds(m: Meeting, family: Family) -> tuple[float, float]:
         return (SURE, FREE) if same_body(m) > 0 else (0.0, _collective(m))
     whole = not m.left_a and not m.left_b and all(v in (EXACT, PET) for *_, v in m.pairs)
     return 0.0, FREE if whole else ALONE
+
+
+def _initials(parts: Parts) -> list[str]:
+    return [text for text in parts.texts if len(text) == 1]
 
 
 def _one_name_more(m: Meeting) -> bool:
@@ -91,7 +100,9 @@ def _collective(m: Meeting) -> float:
         return ALONE
     if other_order(m) or m.initials:
         return ALONE
-    if short_words_differ(m):
+    if short_words_differ(m) or m.a.numbers != m.b.numbers:
+        return ASKED
+    if any(m.a.texts[i] in _ANOTHER for i in m.left_a) or any(m.b.texts[j] in _ANOTHER for j in m.left_b):
         return ASKED
     worst = min((v for *_, v in m.pairs if v not in (PET, INITIAL)), default=EXACT)
     if worst < 0.75:

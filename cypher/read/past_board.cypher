@@ -5,15 +5,16 @@
 // $half_life  FLOAT           milliseconds
 // $known      ZONED DATETIME  recorded by then, and not closed yet
 // $but        LIST<STRING>    mention ids that stood on another name then
-// ->          alias STRING, score FLOAT, kind STRING (stated of the name), born INTEGER, entity STRING and entity_kind STRING (as they are now)
+// ->          rows LIST of [alias STRING, score FLOAT, kind STRING (stated of the name), born INTEGER, entity STRING and entity_kind STRING (as they are now)]: one list, since so many rows of their own cost a second
 // door:       GET /api/entities/trending and /rank with known_at or identity_at
 // try:        :params {metric: 'mentions', at: 1735689600000, from: 0, half_life: 604800000.0, known: datetime(), but: []}
-MATCH ()-[m:WHO|WHERE]->(:Entity)
+MATCH (x:Entity)
+MATCH (x)<-[m:WHO|WHERE]-()
 WHERE m.ts <= $at AND m.ts >= $from AND m.recorded_at <= $known AND (m.closed_at IS NULL OR m.closed_at > $known)
-  AND NOT m.id IN $but
+  AND ($but = [] OR NOT m.id IN $but)
 WITH m.alias AS alias, m.ts AS ts, CASE $metric WHEN 'mentions' THEN coalesce(m.weight, 1.0) WHEN 'risk' THEN m.risk
                      ELSE m.sanctioned END AS weight
 WHERE weight > 0
 WITH alias, sum(weight * 2.0 ^ ((ts - $at) / $half_life)) AS score
 MATCH (a:Alias {key: alias})-[:NAMES]->(x:Entity)
-RETURN alias, score, a.kind AS kind, a.born AS born, x.key AS entity, x.kind AS entity_kind
+RETURN collect([alias, score, a.kind, a.born, x.key, x.kind]) AS rows

@@ -13,6 +13,8 @@ from resolution.tables import table
 Comparison = Callable[..., float]
 MOST = 6.0
 """Log-odds beyond this are not told apart."""
+FEW = 3
+"""Of fewer names told beside one, that none is told beside the other says nothing."""
 
 
 def likeness(one: str, other: str, family: Family) -> float:
@@ -28,14 +30,16 @@ def caution(one: str, other: str, family: Family) -> float:
 
 
 def kinds(one: str, other: str) -> float:
-    """1 the same stated kind, else 0."""
-    return float(one == other)
+    """1 where two different kinds are stated, else 0: that they agree says little, as in one family most do."""
+    return float(one != other)
 
 
 def company(one: Sequence[int], other: Sequence[int]) -> float:
-    """Share of the names told beside the one with fewer that are told beside the other, too: 0..1."""
+    """Share of the names told beside the one with fewer that are told beside the other, too: 0..1; NaN, which Dedupe
+    takes for missing, where these are too few to miss any."""
     less, more = sorted((set(one), set(other)), key=len)
-    return len(less & more) / len(less)
+    shared = len(less & more)
+    return shared / len(less) if shared or len(less) >= FEW else math.nan
 
 
 def together(one: Sequence[str], other: Sequence[str]) -> float:

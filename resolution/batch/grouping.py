@@ -129,9 +129,11 @@ class _Work:
         odds[known] = self.memory.odds[places[known]]
         new = np.flatnonzero(~known)
         ends, back = np.unique(np.concatenate([one[new], other[new]]), return_inverse=True)
-        spaced = [take_apart(self.subjects[i].alias.name, self.family).spaced for i in listed(ends)]
-        back = back.astype(np.int32)
-        near = each(fuzz.ratio, spaced, back[: len(new)], back[len(new) :]) >= LOOK
+        parts = [take_apart(self.subjects[i].alias.name, self.family) for i in listed(ends)]
+        first, second = np.split(back.astype(np.int32), 2)
+        near = each(fuzz.ratio, [part.spaced for part in parts], first, second) >= LOOK
+        # Katherine Jones, Catherine Jones: another first letter turns the order of the words round, too.
+        near |= each(fuzz.ratio, [part.whole for part in parts], first, second) >= LOOK
         asked = new[near].tolist()
         for done, place in enumerate(asked):
             if done % AT_ONCE == 0:

@@ -1,7 +1,9 @@
 """Dedupe's learned model of one family: trained from the starter labels and what persons decided, with fixed settings.
 
-The same labels in any order make the same model. Dedupe never sees the table: it scores the pairs it is given and
-groups them. Nothing here forks, so Celery's children may use it.
+It begins at the probability that the online path gives the two names, which was calibrated on real ones. Starter labels
+are made up: they teach what the company of names is worth, not how often alike names are one; persons' decisions teach
+all of it. The same labels in any order make the same model. Dedupe never sees the table: it scores the pairs it is
+given and groups them. Nothing here forks, so Celery's children may use it.
 """
 
 import hashlib
@@ -16,6 +18,7 @@ import orjson
 
 from graph.keys import Family
 from resolution.batch.comparing import caution, company, kinds, likeness, of_family, together
+from resolution.batch.regression import Regression
 from resolution.batch.standin import stand_in
 from resolution.batch.subject import Record
 
@@ -23,7 +26,11 @@ REVIEWED = 3.0
 """How many starter labels one decision of a person weighs."""
 GROUPED = 0.85
 """Least mean probability within a group, as Dedupe's `threshold`."""
-_STEADINESS = 1.0
+_COLUMNS = ("letters", "likeness", "caution", "kinds", "company", "together", "has company")
+"""What Dedupe hands its classifier: the aspects, and whether the one that may be missing is there."""
+_OF_COMPANY = _COLUMNS[3:]
+_FREEDOM = {"intercept": 1.0, "letters": 0.5, "likeness": 0.25, "caution": 0.5}
+"""How far persons' decisions may move a weight, as a standard deviation; 1 for the others."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,21 +48,16 @@ class Model:
 
     def __init__(self, family: Family, reviewed: Iterable[Label] = ()) -> None:
         self.family = family
-        labels = sorted([*starter(family), *reviewed], key=_place)
-        dedupe, regression = _library()
+        made, told = sorted(starter(family), key=_place), sorted(reviewed, key=_place)
+        dedupe = _library()
         self._dedupe: Any = dedupe.Dedupe(_variables(family), num_cores=0, in_memory=True)
-        self._dedupe.classifier = regression(C=_STEADINESS, max_iter=1_000)
-        self._dedupe.mark_pairs(
-            {
-                "match": [(label.one, label.other) for label in labels if label.same],
-                "distinct": [(label.one, label.other) for label in labels if not label.same],
-            }
-        )
-        ordered = [*(label for label in labels if label.same), *(label for label in labels if not label.same)]
-        distances = self._dedupe.data_model.distances([(label.one, label.other) for label in ordered])
-        weights = [REVIEWED if label.reviewed else 1.0 for label in ordered]
-        self._dedupe.classifier.fit(distances, [label.same for label in ordered], sample_weight=weights)
-        self.version = hashlib.sha256(b"1" + b"".join(_place(label) for label in labels)).hexdigest()[:16]
+        begun = dict.fromkeys((*_COLUMNS, "intercept"), 0.0) | {"caution": 1.0}
+        taught = self._learned(made, begun, dict.fromkeys(begun, 1.0))
+        # Half of the made pairs are of one thing and all look alike, which sways the intercept and what names weigh.
+        begun |= {name: taught[name] for name in _OF_COMPANY}
+        self._weights = self._learned(told, begun, dict.fromkeys(begun, 1.0) | _FREEDOM)
+        labels = [*made, *told]
+        self.version = hashlib.sha256(b"2" + b"".join(_place(label) for label in labels)).hexdigest()[:16]
 
     def score(self, pairs: Sequence[tuple[tuple[str, Record], tuple[str, Record]]]) -> dict[tuple[str, str], float]:
         """Probability of each pair of (key, record)."""
@@ -76,30 +78,40 @@ class Model:
             yield tuple(sorted(str(member) for member in members))
 
     def weights(self) -> dict[str, float]:
-        """What each compared aspect weighs, in log-odds a unit."""
-        names = [variable.name for variable in self._dedupe.data_model.field_variables]
-        return dict(zip(names, self._dedupe.classifier.coef_[0].tolist(), strict=False))
+        """What each compared aspect weighs, in log-odds a unit, whether it is known, and the intercept."""
+        return dict(self._weights)
+
+    def _learned(
+        self, labels: Sequence[Label], begun: Mapping[str, float], freedom: Mapping[str, float]
+    ) -> dict[str, float]:
+        """What the classifier weighs after these labels; from then on Dedupe scores with it."""
+        regression = Regression(list(begun.values()), [freedom[name] for name in begun])
+        if labels:
+            pairs = [(label.one, label.other) for label in labels]
+            weights = [REVIEWED if label.reviewed else 1.0 for label in labels]
+            regression.fit(self._dedupe.data_model.distances(pairs), [label.same for label in labels], weights)
+        self._dedupe.classifier = regression
+        return dict(zip(begun, regression.weights.tolist(), strict=True))
 
 
-def _library() -> tuple[Any, Any]:
-    """Dedupe and the regression it learns with: some 100 MB, loaded where a model is made and not before."""
+def _library() -> Any:
+    """Dedupe: some 100 MB, loaded where a model is made and not before."""
     stand_in()
     import dedupe
-    from sklearn.linear_model import LogisticRegression
 
-    return dedupe, LogisticRegression
+    return dedupe
 
 
 def _variables(family: Family) -> list[Any]:
-    variables = _library()[0].variables
+    variables = _library().variables
     custom = variables.Custom
     return [
         variables.Exact("plain", name="letters"),
         custom("name", comparator=of_family(likeness, family), name="likeness"),
         custom("name", comparator=of_family(caution, family), name="caution"),
-        custom("kind", comparator=kinds, name="kinds", has_missing=True),
+        custom("kind", comparator=kinds, name="kinds"),
         custom("company", comparator=company, name="company", has_missing=True),
-        custom("events", comparator=together, name="together", has_missing=True),
+        custom("events", comparator=together, name="together"),
     ]
 
 

@@ -56,7 +56,7 @@ def normalise(name: str, family: str) -> Name:
         base = _natural_order(base)
     tokens = _tokens(base)
     if family == Family.PERSON:
-        tokens = _without_honorifics(tokens)
+        tokens = _without_honorifics(tokens, _initials_of(base))
     elif family in (Family.COLLECTIVE, Family.UNSPECIFIED):
         tokens = _without_legal_forms(tokens)
     if not tokens:
@@ -118,11 +118,18 @@ def _tokens(text: str) -> list[str]:
     return words.split()
 
 
-def _without_honorifics(tokens: list[str]) -> list[str]:
+def _initials_of(name: str) -> frozenset[str]:
+    """Initials with a dot each, as one word: M.R. Sharma is not Mr Sharma, D.R. Horton no doctor."""
+    if "." not in name:
+        return _NONE
+    return frozenset(found.replace(".", "").casefold() for found in _DOTTED.findall(name))
+
+
+def _without_honorifics(tokens: list[str], initials: frozenset[str]) -> list[str]:
     start, last = 0, len(tokens) - 1
     while last > 0 and tokens[last] in GENERATIONS:
         last -= 1
-    while start < last and tokens[start] in HONORIFICS:
+    while start < last and tokens[start] in HONORIFICS and tokens[start] not in initials:
         start += 1
     return tokens[start:]
 

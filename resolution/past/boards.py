@@ -21,6 +21,9 @@ from graph.trending.standings import Which
 from resolution.past.identity import Identity, Moved, entities_at
 from resolution.past.reads import SECONDS, change_of, entities_of
 
+_TOLD = ("alias", "score", "kind", "born", "entity", "entity_kind")
+"""What `read/past_board` tells of a name, in its order."""
+
 
 @dataclass(slots=True)
 class _Member:
@@ -100,7 +103,8 @@ def _scores(tx: Transaction, which: Which, at: int, clocks: Clocks) -> list[dict
     moved = Moved(tx, None, clocks)
     asked: dict[str, Any] = {"metric": which.metric, "known": clocks.known}
     more = {"at": at, "from": decay.oldest(at, seconds), "half_life": seconds * 1000, "but": moved.ids}
-    found = {row["alias"]: row for row in tx.rows(statement("read/past_board"), {**asked, **more})}
+    told = tx.rows(statement("read/past_board"), {**asked, **more})[0]["rows"]
+    found = {row[0]: dict(zip(_TOLD, row, strict=True)) for row in told}
     placed = [{"event": event, "mention": mention} for event, mention in moved.addresses]
     rows = tx.rows(statement("read/past_weights"), {**asked, "rows": placed}) if placed else []
     for row in rows:
@@ -111,8 +115,8 @@ def _scores(tx: Transaction, which: Which, at: int, clocks: Clocks) -> list[dict
     unknown = [alias for alias, row in found.items() if row["born"] is None]
     for one in names_now(tx, unknown):
         if one.key in found:
-            told = {"kind": one.kind, "born": one.born, "entity": one.entity, "entity_kind": one.entity_kind}
-            found[one.key] |= told
+            now = {"kind": one.kind, "born": one.born, "entity": one.entity, "entity_kind": one.entity_kind}
+            found[one.key] |= now
     return list(found.values())
 
 

@@ -13,9 +13,12 @@ from graph.keys import Family
 from resolution.batch.grouping import Grouping, Wanted, changes, grouping
 from resolution.batch.memory import Memory, load, save
 from resolution.batch.model import Label, Model, starter
+from resolution.batch.regression import Regression
 from resolution.batch.starting import labels
 from resolution.batch.subject import Scene, Subject, record_of, taken
+from resolution.fitting.batch import grouped
 from resolution.names.normalise import normalise
+from resolution.score import POSITIVE, score
 
 
 @pytest.fixture(scope="module")
@@ -130,3 +133,55 @@ def test_short_forms_are_left_to_the_rules() -> None:
     assert not taken(alias("R. Ostrovsky"))
     assert not taken(alias("NATO", Family.COLLECTIVE))
     assert taken(alias("Rosalind Ostrovsky"))
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("Viktor Sable", "Виктор Сейбл"),
+        ("Katherine Jones", "Catherine Jones"),
+        ("Mohammed al-Masri", "Muhammad Al Masri"),
+    ],
+)
+def test_the_batch_does_not_part_what_the_online_path_joins_and_nothing_speaks_against(
+    model: Model, one: str, other: str
+) -> None:
+    a, b = alias(one), alias(other)
+    online = score(normalise(one, Family.PERSON), normalise(other, Family.PERSON), Family.PERSON).value
+    assert online >= POSITIVE
+    few = {a.key: Scene(("x",), (1, 2)), b.key: Scene(("y",), (3, 4))}
+    for scenes in ({}, few):
+        found = grouping(
+            Family.PERSON, [Subject(a, a.key, 1), Subject(b, b.key, 1)], model, lambda _, s=scenes: s, Memory()
+        )
+        assert found.groups == [sorted((a.key, b.key))]
+
+
+def test_what_is_free_is_learned_and_what_is_not_stays() -> None:
+    rows = [[0.0, 1.0], [1.0, 1.0], [0.0, 1.0], [1.0, 1.0]] * 50
+    held = Regression([0.0, 0.5, 0.0], [1.0, 0.0, 1.0]).fit(rows, [False, True, False, True] * 50)
+    assert held.weights[1] == 0.5
+    told = held.predict_proba([[0.0, 1.0], [1.0, 1.0]])
+    assert told[0, 1] < 0.1
+    assert told[1, 1] > 0.9
+    assert told.sum(axis=1) == pytest.approx([1.0, 1.0])
+
+
+def test_a_label_that_counts_twice_is_two_labels() -> None:
+    rows, same = [[0.2], [0.9], [0.4]], [False, True, True]
+    once = Regression([0.0, 0.0], [1.0, 1.0]).fit(rows, same, [1.0, 2.0, 1.0])
+    twice = Regression([0.0, 0.0], [1.0, 1.0]).fit([*rows, [0.9]], [*same, True])
+    assert once.weights == pytest.approx(twice.weights)
+
+
+def test_a_list_of_names_is_grouped_and_measured() -> None:
+    told = grouped(
+        [
+            ("Rosalind Ostrovsky", "1"),
+            ("Ostrovskiy, Rosalind", "1"),
+            ("Rosalind Orlovsky", "2"),
+            ("Karl Ostrovsky", "3"),
+        ],
+        Family.PERSON,
+    )
+    assert (told.names, told.groups, told.joined, told.precision, told.recall) == (4, 1, 1, 1.0, 1.0)

@@ -82,6 +82,14 @@ def test_different_forms_keep_different_keys(one: str, other: str, family: Famil
     assert normalise(one, family).normalised != normalise(other, family).normalised
 
 
+@pytest.mark.parametrize("initials", ["M.R.", "M.S.", "D.R.", "S.R.", "m.r."])
+def test_initials_with_a_dot_each_are_no_honorific(initials: str) -> None:
+    letters = initials.replace(".", "").lower()
+    assert normalise(f"{initials} Sharma", Family.PERSON).normalised == f"{letters} sharma"
+    assert normalise(f"Prof. {initials} Sharma", Family.PERSON).normalised == f"{letters} sharma"
+    assert normalise(f"{letters.title()}. Sharma", Family.PERSON).normalised == "sharma"
+
+
 def test_a_name_of_honorifics_alone_keeps_its_last_word() -> None:
     assert normalise("Mr. President", Family.PERSON).normalised == "president"
     assert normalise("Queen", Family.PERSON).normalised == "queen"
