@@ -191,7 +191,7 @@ class Database:
 
         `change` is the number of the last committed batch. `work` may run more than once and must look at the graph
         again each time; it takes the next number with `statement("write/outbox")` when it has something to tell.
-        Not `shown`: it changes nothing that a kept answer shows, so these stay (jobs and their leases), and it is small:
+        Not `shown`: it changes nothing that a kept answer shows, so these stay (jobs and their leases). It is small:
         whoever freezes amid it holds the gate no longer than `options.bookkeeping_timeout`.
         What it changed for a request or a command is told in the audit log, in the same transaction.
         Raises DatabaseUnavailable, BudgetExceeded, InvalidInput.
