@@ -12,7 +12,7 @@ COMPILE := $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --gen
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help setup run test test-slow lint bench bundle lock sbom clean chromium
+.PHONY: help setup run test test-slow lint mutation bench bundle lock sbom clean chromium
 
 help: ## Show what can be made
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -34,6 +34,11 @@ lint: $(VENV)/.dev-stamp ## Check style, types and the direction of imports
 	@$(BIN)/pyright
 	@$(BIN)/lint-imports
 
+mutation: $(VENV)/.dev-stamp ## Change the pure modules in a thousand ways and show which changes no test noticed
+	@rm -rf mutants
+	@$(BIN)/mutmut run
+	@$(BIN)/mutmut results
+
 bench: $(VENV)/.dev-stamp ## Measure and print the table
 	@$(BIN)/python -m bench
 
@@ -50,7 +55,7 @@ sbom: $(VENV)/.dev-stamp ## Write sbom.json: what is installed and fetched, with
 	@PYTHONPATH=. $(BIN)/python requirements/sbom.py sbom.json
 
 clean: ## Remove caches and build results (.venv stays)
-	rm -rf dist .pytest_cache .ruff_cache .hypothesis .import_linter_cache
+	rm -rf dist mutants .pytest_cache .ruff_cache .hypothesis .import_linter_cache
 	find . -name __pycache__ -not -path './$(VENV)/*' -prune -exec rm -rf {} +
 
 # Tests look at pages in a real Chromium; it is installed where that is possible without asking.
