@@ -73,9 +73,19 @@ def _config(app: Any, settings: Settings) -> uvicorn.Config:
         access_log=False,
         server_header=False,
         proxy_headers=False,
+        http=_protocol(),
         timeout_graceful_shutdown=8,
         timeout_worker_healthcheck=HEALTH,
     )
+
+
+def _protocol() -> Any:
+    """How HTTP is spoken: where httptools is not there, as uvicorn does without it."""
+    try:
+        from api.caching.wire import KeptProtocol
+    except ImportError:
+        return "auto"
+    return KeptProtocol
 
 
 class _Worker:
@@ -85,6 +95,11 @@ class _Worker:
         self._flags = flags
         self._parent = parent
         self._front: ASGIApp | None = None
+
+    @property
+    def at_once(self) -> Any:
+        """Of the application, once it is there: connections are taken only then."""
+        return getattr(self._front, "at_once", None)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if self._front is not None and scope["type"] != "lifespan":

@@ -1,6 +1,7 @@
 """Answers in the memory of one process, each with the stamp of the moment at which it was true."""
 
 import hashlib
+import re
 import time
 from dataclasses import dataclass
 from typing import Any
@@ -10,12 +11,14 @@ from api.caching.options import CacheOptions
 
 Name = tuple[str, bytes]
 """Path and query, as they were sent."""
-_OVERHEAD = 1_000
+_OVERHEAD = 1_500
+_UNSAFE = re.compile(rb"[\x00-\x1f\x7f]")
 
 
 @dataclass(slots=True)
 class Answer:
-    """One answer, ready to be sent. `until` is on the monotonic clock."""
+    """One answer, ready to be sent. `until` is on the monotonic clock; `wire` are its headers as they go over the wire,
+    up to the value of `x-request-id`, empty where they could not be sent so."""
 
     route: str
     headers: list[tuple[bytes, bytes]]
@@ -27,6 +30,7 @@ class Answer:
     until: float
     given: list[int]
     """One number: how many answers of its door were given from memory."""
+    wire: bytes
 
 
 def answer_of(
@@ -42,9 +46,10 @@ def answer_of(
     true at. A client may keep it, and must ask before it shows it again."""
     etag = b'"' + hashlib.blake2b(body, digest_size=12).hexdigest().encode() + b'"'
     own = [pair for pair in headers if pair[0] not in (b"etag", b"cache-control")]
+    told = [*own, (b"etag", etag), (b"cache-control", b"private, no-cache")]
     return Answer(
         route,
-        [*own, (b"etag", etag), (b"cache-control", b"private, no-cache")],
+        told,
         etag,
         body,
         {"type": "http.response.body", "body": body},
@@ -52,6 +57,7 @@ def answer_of(
         generation,
         time.monotonic() + life,
         given,
+        _wire(told, len(body)),
     )
 
 
@@ -86,6 +92,14 @@ class Answers:
         if next(iter(self.held.values())).generation != self.generation:
             self.held.clear()
             self._counts.bytes = self._counts.entries = 0
+
+
+def _wire(headers: list[tuple[bytes, bytes]], length: int) -> bytes:
+    """Empty where the server would refuse one of them, or would have to find out how long the answer is."""
+    lengths = [value for name, value in headers if name == b"content-length"]
+    if lengths != [b"%d" % length] or any(_UNSAFE.search(part) for pair in headers for part in pair):
+        return b""
+    return b"".join(b"%b: %b\r\n" % pair for pair in headers) + b"x-request-id: "
 
 
 def _size(answer: Answer) -> int:

@@ -1,7 +1,8 @@
 """In front of the whole application: gives a kept answer while it is true, has all others made, and keeps those.
 
 The way of a kept answer is short on purpose: one look-up, one comparison of the stamp, one look whether this caller was
-let in a moment ago, two messages. It has no line in the log; the counts tell of it.
+let in a moment ago. Where a server asks `at_once` (`api.caching.wire`) that is all, else two messages follow. It has no
+line in the log; the counts tell of it.
 """
 
 import asyncio
@@ -34,6 +35,9 @@ _CALLERS = 10_000
 _OF_REDIS = (b'"source":"board"', b'"degraded":false')
 _OWN = (b"x-request-id", b"ratelimit", b"ratelimit-policy")
 """Headers that are of one request and of no other."""
+_ASKS_MORE = frozenset({b"if-none-match", b"x-request-id", b"content-length", b"transfer-encoding", b"expect"})
+"""Headers of requests that are not answered at once."""
+Headers = list[tuple[bytes, bytes]]
 Told = tuple[Any, ...]
 """All that the guard decides by."""
 
@@ -56,6 +60,7 @@ class AnswersMiddleware:
     ) -> None:
         self.app = app
         self._rates = rates
+        self._counted = rates.options.reads > 0
         self._routes = [(route.path_regex, route.path, Kept(_extra(route)[KEPT])) for route in routes]
         self._guard = guard
         self._memory = changing.shared()
@@ -66,7 +71,32 @@ class AnswersMiddleware:
         self._callers: dict[Told, tuple[float, Caller]] = {}
         self._making: dict[Name, asyncio.Future[None]] = {}
         self._stamp = b""
-        self._ids = (f"{secrets.token_hex(8)}{number:x}".encode() for number in itertools.count())
+        self._lot = secrets.token_hex(8).encode()
+        self._numbers = itertools.count()
+        self._first: Headers | None = None
+        self._line = b""
+
+    def at_once(self, target: bytes, client: tuple[str, int] | None, sent: Headers, first: Headers) -> bytes | None:
+        """The whole answer to `GET target` as it goes over the wire, if one is kept that is true and this caller is
+        known to be let in, uncounted; None where anything has to be found out. `sent` are the headers of the request,
+        names in small letters; `first` those that the server says of itself."""
+        path, _, query = target.partition(b"?")
+        if b"%" in path or not path.isascii():
+            return None
+        answer = self._answers.held.get((path.decode(), query))
+        if answer is None or not answer.wire:
+            return None
+        now = time.monotonic()
+        headers = dict(sent)
+        if not self._true(answer, now) or not self._free(_caller(client, sent, headers), now):
+            return None
+        if not _ASKS_MORE.isdisjoint(headers):
+            return None
+        if first is not self._first:
+            lines = b"".join(b"%b: %b\r\n" % pair for pair in first)
+            self._first, self._line = first, b"HTTP/1.1 200 OK\r\n" + lines
+        answer.given[0] += 1
+        return b"%b%b%b%x\r\n\r\n%b" % (self._line, answer.wire, self._lot, next(self._numbers), answer.body)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] != "http" or scope["method"] != "GET":
@@ -74,32 +104,39 @@ class AnswersMiddleware:
             return
         name = (scope["path"], scope["query_string"])
         answer = self._answers.held.get(name)
-        if answer is not None and self._true(answer):
+        now = time.monotonic()
+        if answer is not None and self._true(answer, now):
             headers: dict[bytes, bytes] = dict(scope["headers"])
-            until, caller = self._callers.get(_caller(scope, headers), _NOBODY)
-            free = until > time.monotonic() and not caller.limited
-            if free and b"if-none-match" not in headers and b"x-request-id" not in headers:
-                # Nearly all of them: said at once.
+            told = _caller(scope["client"], scope["headers"], headers)
+            if self._free(told, now) and b"if-none-match" not in headers and b"x-request-id" not in headers:
                 answer.given[0] += 1
-                told = [*answer.headers, (b"x-request-id", next(self._ids))]
-                await send({"type": "http.response.start", "status": 200, "headers": told})
+                own = [*answer.headers, (b"x-request-id", self._id())]
+                await send({"type": "http.response.start", "status": 200, "headers": own})
                 await send(answer.message)
                 return
-            if await self._may(scope, headers):
+            if await self._may(scope, told):
                 await self._give(answer, scope, headers, send, "memory")
                 return
         await self._other(name, scope, receive, send)
 
-    def _true(self, answer: Answer) -> bool:
+    def _true(self, answer: Answer, now: float) -> bool:
         return (
             answer.stamp == self._memory[:STAMP]
             and answer.generation == self._answers.generation
-            and answer.until > time.monotonic()
+            and answer.until > now
         )
+
+    def _free(self, told: Told, now: float) -> bool:
+        """Whether this caller was let in a moment ago, and how often it asks is not counted."""
+        until, caller = self._callers.get(told, _NOBODY)
+        return until > now and not (caller.limited and self._counted)
+
+    def _id(self) -> bytes:
+        return b"%b%x" % (self._lot, next(self._numbers))
 
     async def _give(self, answer: Answer, scope: Scope, headers: dict[bytes, bytes], send: Send, source: str) -> None:
         given = headers.get(b"x-request-id")
-        own = given if given is not None and _SANE.fullmatch(given) else next(self._ids)
+        own = given if given is not None and _SANE.fullmatch(given) else self._id()
         told = [*answer.headers, (b"x-request-id", own), *scope.get(RATE, ())]
         if source == "memory":
             answer.given[0] += 1
@@ -115,9 +152,8 @@ class AnswersMiddleware:
         await send({"type": "http.response.start", "status": 200, "headers": told})
         await send(answer.message)
 
-    async def _admitted(self, scope: Scope, headers: dict[bytes, bytes]) -> Caller | None:
+    async def _admitted(self, scope: Scope, told: Told) -> Caller | None:
         """Who may read, as found out a moment ago or now; who may not is told so by the application."""
-        told = _caller(scope, headers)
         until, caller = self._callers.get(told, _NOBODY)
         if until > time.monotonic():
             return caller
@@ -130,10 +166,10 @@ class AnswersMiddleware:
         self._callers[told] = until, caller
         return caller
 
-    async def _may(self, scope: Scope, headers: dict[bytes, bytes]) -> bool:
+    async def _may(self, scope: Scope, told: Told) -> bool:
         """Whether a kept answer may be given: it counts as a read like any other. Who asks too often is told so by the
         application."""
-        caller = await self._admitted(scope, headers)
+        caller = await self._admitted(scope, told)
         if caller is None:
             return False
         try:
@@ -147,13 +183,14 @@ class AnswersMiddleware:
         """What is not in memory: from Redis, or made, by one of those who ask for it at once."""
         found = next(((path, kept) for form, path, kept in self._routes if form.match(name[0])), None)
         headers = dict(scope["headers"])
-        if found is None or await self._admitted(scope, headers) is None:
+        told = _caller(scope["client"], scope["headers"], headers)
+        if found is None or await self._admitted(scope, told) is None:
             await self.app(scope, receive, send)
             return
         if (waiting := self._making.get(name)) is not None:
             await asyncio.wait({waiting}, timeout=_WAIT)
             answer = self._answers.held.get(name)
-            if answer is not None and self._true(answer) and await self._may(scope, headers):
+            if answer is not None and self._true(answer, time.monotonic()) and await self._may(scope, told):
                 await self._give(answer, scope, headers, send, "memory")
                 return
         done = asyncio.get_running_loop().create_future()
@@ -172,14 +209,14 @@ class AnswersMiddleware:
             epoch = await to_thread.run_sync(self._shared.epoch, stamp, generation)
             found = await to_thread.run_sync(self._shared.get, name, epoch) if epoch is not None else None
             if found is not None:
-                told, body, left = found
+                said, body, left = found
                 answer = answer_of(
-                    route, told, body, stamp, generation, min(left, self._options.life), self._counts.memory(route)
+                    route, said, body, stamp, generation, min(left, self._options.life), self._counts.memory(route)
                 )
-                if self._true(answer):
+                if self._true(answer, time.monotonic()):
                     self._answers.keep(name, answer)
                     headers = dict(scope["headers"])
-                    if await self._may(scope, headers):
+                    if await self._may(scope, _caller(scope["client"], scope["headers"], headers)):
                         await self._give(answer, scope, headers, send, "redis")
                         return
         passing = _Passing(scope, send, route, self._options.largest)
@@ -194,7 +231,7 @@ class AnswersMiddleware:
         life = self._options.life
         answer = answer_of(route, passing.headers, passing.body, stamp, generation, life, self._counts.memory(route))
         answer.until -= passing.taken
-        if still(stamp) and self._true(answer):
+        if still(stamp) and self._true(answer, time.monotonic()):
             self._answers.keep(name, answer)
             if epoch is not None:
                 left = life - passing.taken
@@ -271,11 +308,11 @@ class _Passing:
 _NOBODY = (0.0, Caller("nobody"))
 
 
-def _caller(scope: Scope, headers: dict[bytes, bytes]) -> Told:
-    if len(headers) != len(scope["headers"]):
+def _caller(client: tuple[str, int] | None, sent: Headers, headers: dict[bytes, bytes]) -> Told:
+    if len(headers) != len(sent):
         # One of them was sent twice: the guard looks at both.
-        return scope["client"], tuple(scope["headers"])
-    client, get = scope["client"], headers.get
+        return client, tuple(sent)
+    get = headers.get
     return client[0] if client else None, get(b"host"), get(b"origin"), get(b"x-api-key"), get(b"authorization")
 
 

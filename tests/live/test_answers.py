@@ -2,6 +2,7 @@
 
 import os
 import signal
+import socket
 import subprocess
 import sys
 import time
@@ -182,6 +183,59 @@ def test_an_answer_is_given_again_from_memory_then_from_redis_and_told_unchanged
     figures = one.get("/metrics").text
     assert 'pentad_kept_answers_total{route="/api/entities/{key}/timeline",source="memory"}' in figures
     assert "pentad_kept_answers_hit_ratio" in figures and "pentad_answers_unchanged_total" in figures
+
+
+def test_kept_answers_keep_the_order_and_the_form_of_others(processes: tuple[httpx2.Client, httpx2.Client]) -> None:
+    one, _ = processes
+    door, port = f"/api/entities/{KEYS[0]}", one.base_url.port
+    deadline = time.monotonic() + 20
+    while True:  # until what follows the graph has come to rest
+        before = one.get("/api/cache").json()["memory"]
+        plain = one.get(door, headers={"X-Request-ID": "mine"}).raise_for_status()
+        asked = b"".join(
+            [
+                question(door, port),
+                question("/livez", port),
+                question(door, port, "Content-Length: 2") + b"{}",
+                question(door, port),
+                question("/api/entities/none", port),
+                question(door, port, "Connection: close"),
+            ]
+        )
+        found = answers_to(port, asked)
+        if one.get("/api/cache").json()["memory"] >= before + 4:
+            break
+        assert time.monotonic() < deadline
+        time.sleep(0.2)
+    assert [status for status, _, _ in found] == [200, 200, 200, 200, 422, 200]
+    kept = [found[number] for number in (0, 2, 3, 5)]
+    assert {body for _, _, body in kept} == {plain.content}
+    ids = {headers.pop("x-request-id") for _, headers, _ in found}
+    assert len(ids) == len(found)
+    last = kept[-1][1]
+    assert last.pop("connection") == "close"
+    names = set(plain.headers) - {"x-request-id"}
+    assert all(set(headers) == names for _, headers, _ in kept)
+
+
+def question(door: str, port: int | None, *more: str) -> bytes:
+    return "\r\n".join((f"GET {door} HTTP/1.1", f"Host: 127.0.0.1:{port}", *more, "", "")).encode()
+
+
+def answers_to(port: int | None, asked: bytes) -> list[tuple[int, dict[str, str], bytes]]:
+    """Status, headers and body of each answer, until the server ends the connection."""
+    with socket.create_connection(("127.0.0.1", port or 0), timeout=20) as connection:
+        connection.sendall(asked)
+        got = b"".join(iter(lambda: connection.recv(1 << 16), b""))
+    found: list[tuple[int, dict[str, str], bytes]] = []
+    while got:
+        head, _, got = got.partition(b"\r\n\r\n")
+        first, *lines = head.decode().split("\r\n")
+        headers = {name.lower(): value for name, _, value in (line.partition(": ") for line in lines)}
+        length = int(headers["content-length"])
+        found.append((int(first.split()[1]), headers, got[:length]))
+        got = got[length:]
+    return found
 
 
 def test_a_kept_answer_asks_for_a_key_once_there_are_any(
