@@ -129,7 +129,11 @@ class Database:
         `timeout` (seconds) is clamped to `options.job_timeout`; default `options.read_timeout`.
         Raises DatabaseUnavailable, BudgetExceeded, InvalidInput.
         """
-        return self.reading(lambda tx: tx.rows(query, params), timeout=timeout)
+        if self._breaker is None:
+            return self.reading(lambda tx: tx.rows(query, params), timeout=timeout)
+        # A statement alone needs no BEGIN and COMMIT, each a message to the server and back.
+        limit = self._limit(timeout)
+        return self._at_once(self._breaker, lambda: self._run_once(query, params, limit), limit)
 
     def one(self, query: Statement, params: Params | None = None, *, timeout: float | None = None) -> Row | None:
         """The first row, or None. Same errors as `read`."""
@@ -153,10 +157,10 @@ class Database:
 
     def reading(self, work: Callable[[Transaction], T], *, timeout: float | None = None) -> T:
         """Runs several reads in one READ transaction (one snapshot of nothing newer than its statements)."""
-        limit = min(timeout or self.options.read_timeout, self.options.job_timeout)
+        limit = self._limit(timeout)
 
         if self._breaker is not None:
-            return self._reading_at_once(self._breaker, work, limit)
+            return self._at_once(self._breaker, lambda: self._read_once(work, limit), limit)
 
         @unit_of_work(timeout=limit)
         def unit(tx: ManagedTransaction) -> T:
@@ -165,11 +169,14 @@ class Database:
         with _plain_errors(), self._session(READ_ACCESS) as session:
             return session.execute_read(unit)
 
-    def _reading_at_once(self, breaker: Breaker, work: Callable[[Transaction], T], limit: float) -> T:
+    def _limit(self, timeout: float | None) -> float:
+        return min(timeout or self.options.read_timeout, self.options.job_timeout)
+
+    def _at_once(self, breaker: Breaker, once: Callable[[], T], limit: float) -> T:
         with breaker.calling(limit):
             try:
                 with _plain_errors():
-                    found = _twice()(self._read_once, work, limit)
+                    found = _twice()(once)
             except DatabaseUnavailable as error:
                 if isinstance(error.__cause__, DriverError):
                     breaker.failed(str(error))
@@ -185,6 +192,10 @@ class Database:
     def _read_once(self, work: Callable[[Transaction], T], limit: float) -> T:
         with self._session(READ_ACCESS) as session, session.begin_transaction(timeout=limit) as tx:
             return work(Transaction(tx))
+
+    def _run_once(self, query: Statement, params: Params | None, limit: float) -> list[Row]:
+        with self._session(READ_ACCESS) as session:
+            return [_row(record) for record in session.run(Query(query.text, timeout=limit), dict(params or {}))]
 
     def write(self, work: Callable[[Transaction, int], T], *, timeout: float | None = None, shown: bool = True) -> T:
         """Runs `work(tx, change)` holding the gate; commits when it returns, rolls back when it raises.

@@ -83,6 +83,8 @@ def counted(reports: Iterable[Report]) -> Origins:
     """The three counts. A publisher that is not told is nobody: such reports are sources of no name."""
     found = list(dict.fromkeys(reports))
     named = {_publisher(one.source) for one in found if one.source}
+    if len(found) == 1:
+        return Origins(1, len(named), 1)
     return Origins(len(found), len(named), len(origins(found)))
 
 

@@ -25,11 +25,18 @@ TIMEOUT = 30.0
 def origins_of(database: Database, events: Collection[str]) -> dict[str, Origins]:
     """The three counts of each event; zeros for one that nothing is told to have reported, or that is not there."""
     found = dict.fromkeys(events, Origins())
-    if found:
-        asked = {"events": list(found), "passages": PASSAGES, "length": LENGTH}
-        for row in database.read(statement("read/origin_reports"), asked):
-            found[row["event"]] = counted(_report(one) for one in row["reports"])
+    for event, reports in _reports(database, list(found)).items():
+        found[event] = counted(reports)
     return found
+
+
+def _reports(database: Database, events: Sequence[str], timeout: float | None = None) -> dict[str, list[Report]]:
+    """The reports of each of the events that are there."""
+    if not events:
+        return {}
+    asked = {"events": list(events), "passages": PASSAGES, "length": LENGTH}
+    rows = database.read(statement("read/origin_reports"), asked, timeout=timeout)[0]["events"]
+    return {row["event"]: [_report(one) for one in row["reports"]] for row in rows}
 
 
 def _report(row: Row) -> Report:
@@ -65,12 +72,7 @@ def origins_of_entities(database: Database, keys: Collection[str], at: int) -> d
 
 def origins_over(database: Database, groups: Sequence[Collection[str]]) -> list[Origins]:
     """The three counts over all reports of the events of each group."""
-    events = sorted({event for group in groups for event in group})
-    if not events:
-        return [Origins() for _ in groups]
-    asked = {"events": events, "passages": PASSAGES, "length": LENGTH}
-    rows = database.read(statement("read/origin_reports"), asked, timeout=TIMEOUT)
-    reports = {row["event"]: [_report(one) for one in row["reports"]] for row in rows}
+    reports = _reports(database, sorted({event for group in groups for event in group}), TIMEOUT)
     return [counted(one for event in group for one in reports.get(event, ())) for group in groups]
 
 
