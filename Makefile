@@ -12,7 +12,7 @@ COMPILE := $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --gen
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help setup run test test-slow lint mutation bench bundle lock sbom clean chromium
+.PHONY: help setup run test test-slow lint mutation bench peers bundle lock sbom clean chromium
 
 help: ## Show what can be made
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -42,6 +42,8 @@ mutation: $(VENV)/.dev-stamp ## Change the pure modules in a thousand ways and s
 bench: $(VENV)/.dev-stamp ## Measure and print the table
 	@$(BIN)/python -m bench
 
+peers: $(VENV)-peers/.stamp ## Install what the bench measures beside Pentad (needs a C++ compiler and the headers of ICU)
+
 bundle: ## Make the explorer's graph and maps anew (needs Node 20 and npm; the results are committed)
 	@npm --prefix bundle ci --ignore-scripts
 	@npm --prefix bundle run --silent build
@@ -50,6 +52,8 @@ lock: $(VENV)/.dev-stamp ## Choose and pin the newest allowed versions of all de
 	$(COMPILE) --upgrade --extra embedded --extra mcp --extra jwt pyproject.toml requirements/build.in -o requirements/run.txt
 	$(COMPILE) --upgrade --extra embedded --extra browser --extra jwt --extra llm --extra mcp --extra otel --extra splink --group dev pyproject.toml requirements/build.in \
 		requirements/dev.in --constraint requirements/run.txt -o requirements/dev.txt
+	$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header \
+		--custom-compile-command "make lock" --upgrade requirements/peers.in -o requirements/peers.txt
 
 sbom: $(VENV)/.dev-stamp ## Write sbom.json: what is installed and fetched, with hashes (CycloneDX)
 	@PYTHONPATH=. $(BIN)/python requirements/sbom.py sbom.json
@@ -81,3 +85,10 @@ $(VENV)/.dev-stamp: requirements/dev.txt pyproject.toml | $(BIN)/python
 	@$(INSTALL) $(WHEELS) -r requirements/dev.txt
 	@$(INSTALL) --no-deps --no-build-isolation -e .
 	@touch $(VENV)/.run-stamp $@
+
+# Apart from ours: they want other versions. PyICU has no wheels, so it is built here.
+$(VENV)-peers/.stamp: requirements/peers.txt
+	@$(PYTHON) -m venv $(VENV)-peers
+	@$(VENV)-peers/bin/python -m pip install --quiet --disable-pip-version-check --no-input --require-hashes --no-deps \
+		-r requirements/peers.txt
+	@touch $@

@@ -5,6 +5,7 @@ import json
 import os
 import sys
 import tempfile
+from collections.abc import Callable, Mapping
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -14,15 +15,38 @@ from rich.table import Table
 
 from api.settings import Settings, load
 from api.wiring import open_clients, prepare
-from bench import answers, boards, doors, drawing, ingest, pages, reads, resolve, scale, starts
+from bench import (
+    answers,
+    boards,
+    degrees,
+    doors,
+    drawing,
+    ingest,
+    leaderboard,
+    pages,
+    peers,
+    reads,
+    resolve,
+    scale,
+    starts,
+)
 from bench.figures import Figure
 from graph.embedded import start, stop
 from graph.queries import statement
 
-PARTS = ("starts", "ingest", "reads", "boards", "doors", "answers", "resolve", "pages", "scale", "import")
-UNLOADED = {"starts", "answers", "resolve", "pages", "scale", "import"}
-"""Parts that need no events."""
-COLUMNS = ("figure", "ours", "raw", "unit", "ratio", "target")
+APART = ("answers", "resolve", "pages", "degrees", "leaderboard", "peers")
+"""Parts with stores of their own, or none."""
+PARTS = ("starts", "ingest", "reads", "boards", "doors", *APART, "scale", "import")
+UNLOADED = {"starts", *APART, "scale", "import"}
+"""Parts that need no events loaded before."""
+LARGE: Mapping[str, str] = {"heap": "2g", "page_cache": "1g"}
+MEMORY: Mapping[str, Mapping[str, str]] = {
+    "answers": {},
+    "pages": {"heap": "1g", "page_cache": "512m"},
+    "leaderboard": {"heap": "512m", "page_cache": "128m"},
+}
+"""What Neo4j has of memory in a part that is not like the others."""
+COLUMNS = ("figure", "ours", "raw", "peer", "unit", "ratio", "target", "spread", "note")
 
 
 def main() -> None:
@@ -60,7 +84,7 @@ def main() -> None:
     table = Table(*("raw limit" if name == "raw" else name for name in COLUMNS), box=None)
     for row in rows:
         table.add_row(*(str(row.get(name, "")) for name in COLUMNS))
-    Console(width=120, file=sys.stdout).print(table)
+    Console(width=160, file=sys.stdout).print(table)
 
 
 def _measured(given: argparse.Namespace) -> tuple[list[Figure], list[dict[str, Any]]]:
@@ -68,18 +92,22 @@ def _measured(given: argparse.Namespace) -> tuple[list[Figure], list[dict[str, A
     figures: list[Figure] = []
     growth: list[dict[str, Any]] = []
     with tempfile.TemporaryDirectory(prefix="pentad-bench-") as folder:
-        settings = load(data_dir=Path(folder) / "data", heap="2g", page_cache="1g")
+        settings = load(data_dir=Path(folder) / "data", **LARGE)
         if "starts" in parts:
             figures += starts.measure(settings)
-        if "resolve" in parts:
-            figures += resolve.measure()
-        if "pages" in parts:
-            own = load(data_dir=Path(folder) / "pages", heap="1g", page_cache="512m")
-            figures += pages.measure(own, given.texts)
-        if "answers" in parts:
-            figures += answers.measure(load(data_dir=Path(folder) / "answers"))
+        measured: dict[str, Callable[[Settings], list[Figure]]] = {
+            "answers": answers.measure,
+            "resolve": lambda _: resolve.measure(),
+            "pages": lambda own: pages.measure(own, given.texts),
+            "degrees": degrees.measure,
+            "leaderboard": leaderboard.measure,
+            "peers": peers.measure,
+        }
+        for part in APART:
+            if part in parts:
+                figures += measured[part](load(data_dir=Path(folder) / part, **MEMORY.get(part, LARGE)))
         if "scale" in parts:
-            own = load(data_dir=Path(folder) / "scale", heap="2g", page_cache="1g")
+            own = load(data_dir=Path(folder) / "scale", **LARGE)
             more, growth = scale.measure(own, given.full, given.constants)
             figures += more
         if "import" in parts:

@@ -1,12 +1,13 @@
 """Hot reads: kept answers of the API as it is served, beside a bare ASGI application with the same bytes on the same
 server. Cost is CPU of the server's process, which a busy machine does not change; requests a second stand beside it."""
 
+import os
 import socket
 import statistics
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -45,7 +46,7 @@ def _asked(settings: Settings, hub: str) -> list[Figure]:
         "co-mentions": f"/api/entities/{hub}/co-mentions",
     }
     figures: list[Figure] = []
-    with _served(settings, 1) as (client, process):
+    with served(settings, 1) as (client, process):
         for name, path in doors.items():
             ours, raw = _hot(client, process, path)
             figures += [
@@ -54,7 +55,7 @@ def _asked(settings: Settings, hub: str) -> list[Figure]:
             ]
         told = client.get("/api/cache").json()
         figures.append(Figure("hit rate of that", told["hit_rate"] * 100, None, "%"))
-    with _served(settings, 2) as (client, process):
+    with served(settings, 2) as (client, process):
         ours, _ = _hot(client, process, doors["entity"])
         name = "kept entity on 2 workers / what an earlier system told"
         figures.append(Figure(name, ours.rate, EARLIER, "requests/s"))
@@ -82,10 +83,12 @@ def _middle(told: list[Told]) -> Told:
 
 
 @contextmanager
-def _served(settings: Settings, workers: int) -> Iterator[tuple[httpx2.Client, psutil.Process]]:
+def served(settings: Settings, workers: int, **more: str) -> Iterator[tuple[httpx2.Client, psutil.Process]]:
+    """The API of a data folder whose stores run, with so many workers; `more` are further settings, as its environment
+    has them."""
     port = _port()
     command = [sys.executable, "-m", "api.cli", "serve", "--data-dir", str(settings.data_dir), "--port", str(port)]
-    with _running([*command, "--workers", str(workers)], port, "/readyz") as (client, process):
+    with _running([*command, "--workers", str(workers)], port, "/readyz", more=more) as (client, process):
         yield client, process
 
 
@@ -98,7 +101,7 @@ def _raw(body: bytes) -> Iterator[tuple[int, psutil.Process]]:
 
 @contextmanager
 def _running(
-    command: list[str], port: int, ready: str, given: bytes = b""
+    command: list[str], port: int, ready: str, given: bytes = b"", more: Mapping[str, str] | None = None
 ) -> Iterator[tuple[httpx2.Client, psutil.Process]]:
     popen = subprocess.Popen(
         command,
@@ -106,6 +109,7 @@ def _running(
         stdout=subprocess.DEVNULL,
         stderr=subprocess.DEVNULL,
         cwd=Path(__file__).parents[1],
+        env={**os.environ, **(more or {})},
     )
     assert popen.stdin
     popen.stdin.write(given)
