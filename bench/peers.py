@@ -1,7 +1,7 @@
-"""Others at the same work in the same run: Graphiti's bulk write, nomenklatura's matchers, Splink, Celery.
+"""Others at the same work in the same run: nomenklatura's matchers, Splink, Celery.
 
-Graphiti and nomenklatura stand in an environment of their own (`make peers`), since they want other versions than ours;
-one that is not there is a row that says so. Plain Redis beside the boards is in `bench.leaderboard`, naive Cypher in
+nomenklatura stands in an environment of its own (`make peers`), since it wants other versions than ours; one that is
+not there is a row that says so. Plain Redis beside the boards is in `bench.leaderboard`, naive Cypher in
 `bench.ingest` and `bench.degrees`.
 """
 
@@ -10,8 +10,6 @@ import random
 import statistics
 import sys
 from collections import Counter
-from collections.abc import Iterable
-from datetime import UTC, datetime
 from pathlib import Path
 from threading import Thread
 from time import process_time
@@ -27,14 +25,11 @@ from bench.figures import Figure, seconds, spread
 from bench.many_names import Maker, written_otherwise
 from bench.records import COLUMNS, records
 from bench.resolve import WAYS
-from bench.world import lines
 from graph import jobs
 from graph.embedded import Servers, start
 from graph.job import Asked
 from graph.keys import Family
 from ingest.job_kinds import Kind, registry
-from ingest.payload import parse_line
-from ingest.prepare import mentions
 from ingest.worker import Outcome, Worker
 from resolution.matching import match
 from resolution.records.linking import link
@@ -42,7 +37,7 @@ from resolution.records.reading import records_of
 
 PYTHON = ROOT / ".venv-peers" / "bin" / "python"
 ABSENT = "not installed: make peers"
-ROUNDS, WARM, EVENTS = 3, 20_000, 5_000
+ROUNDS = 3
 PAIRS, WARMING, RECORDS, JOBS = 2_200, 200, 20_000, 1_000
 MATCHERS = ("name-based", "logic-v1", "logic-v2")
 SCHEMAS = {Family.PERSON: "Person", Family.COLLECTIVE: "Organization", Family.PLACE: "Address"}
@@ -51,50 +46,14 @@ BELIEVED = 0.7
 
 
 def measure(settings: Settings) -> list[Figure]:
-    """Rows of the table, on stores of their own; Graphiti has a Neo4j to itself: our indexes cost it nothing."""
+    """Rows of the table, on stores of their own."""
     settle_process()
     structlog.configure(wrapper_class=structlog.make_filtering_bound_logger(50))
     figures: list[Figure] = []
     with start(settings.embedded(), owned=True) as servers, open_clients(settings) as clients:
         prepare(clients)
-        figures += _graphiti(settings, clients)
         figures += _jobs(clients, servers)
     return [*figures, *_names(), *_records(settings.data_dir)]
-
-
-def _graphiti(settings: Settings, clients: Clients) -> list[Figure]:
-    """Mentions a second, in turn: ours is whole, the peer's is told who is who."""
-    clients.pipeline.ingest(enumerate(lines(WARM), 1))
-    other = settings.model_copy(update={"data_dir": settings.data_dir.with_name("graphiti")})
-    ours: list[float] = []
-    theirs: list[float] = []
-    with start(other.embedded(), owned=True) as servers:
-        address = (servers.neo4j_uri, servers.neo4j_user, servers.neo4j_password)
-        with beside(str(PYTHON), "peer_graphiti", *address) as ask:
-            if ask is not None:
-                ask(_plain(lines(EVENTS, first=WARM)))
-            for number in range(1, ROUNDS + 1):
-                given = list(lines(EVENTS, first=WARM + number * EVENTS))
-                taken = seconds(lambda given=given: clients.pipeline.ingest(enumerate(given, 1)))
-                count = sum(len(one["names"]) for one in _plain(given))
-                ours.append(count / taken)
-                if ask is not None:
-                    theirs.append(count / ask(_plain(given)))
-    name = "whole ingest / Graphiti's bulk write, no model"
-    peer = statistics.median(theirs) if theirs else None
-    note = "" if theirs else ABSENT
-    return [Figure(name, statistics.median(ours), None, "mentions/s", ">= 5", peer, spread(ours), note)]
-
-
-def _plain(given: Iterable[bytes]) -> list[dict[str, Any]]:
-    """Events as a peer is told them: who is who is settled."""
-    found: list[dict[str, Any]] = []
-    for line in given:
-        event = parse_line(line)
-        names = [f"{one.w}:{one.surface}" for one in mentions(event)]
-        at = (event.occurred_at or datetime.now(UTC)).isoformat()
-        found.append({"id": str(event.id), "title": event.title, "at": at, "names": names})
-    return found
 
 
 def _jobs(clients: Clients, servers: Servers) -> list[Figure]:
