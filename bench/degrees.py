@@ -1,34 +1,25 @@
-"""Reads of a hub of 50,000 mentions beside those of an entity of 1,000, and beside a bare look-up of one node; places
-up to their continent; and doors of the API beside a bare asynchronous driver that is asked the same.
-
-Db hits do not know the machine's load; times are of all in turn.
+"""Reads of a hub of 50,000 mentions beside those of an entity of 1,000, and beside a bare look-up of one node; places up
+to their continent. Db hits do not know the machine's load; times are of all in turn.
 """
 
 import random
-import sys
 from collections.abc import Callable, Iterator
-from typing import Any
 
 import orjson
-import psutil
 
 from api.settings import Settings
 from api.wiring import Clients, open_clients, prepare
-from bench.answers import served
-from bench.beside import beside
 from bench.figures import Figure, in_turn, share, spread
-from bench.hammer import Hammer, Told
 from bench.profiled import Profiled
 from bench.statements import raw
 from bench.world import lines
 from graph.database import Database, Row
-from graph.embedded import Servers, start
+from graph.embedded import start
 from graph.moment import epoch_ms
 from graph.queries import statement
 from graph.reading.co_mentions import co_mentions
-from graph.reading.entities import ALIASES_SHOWN, entity_detail
+from graph.reading.entities import entity_detail
 from graph.reading.hierarchy import ancestors
-from graph.reading.instants import BEGINNING, END
 from graph.reading.neighbourhood import neighbourhood
 from graph.reading.timeline import entity_timeline
 from graph.reading.via import co_mentions_via
@@ -42,25 +33,23 @@ CONTINENT = "Quelvarandia"
 WIDTH = (3, 5, 8, 10)
 """Places in each of one: countries of the continent, regions, counties, towns."""
 _SYLLABLES = "ba de fi go ka lu mo na pe ri sa tu vo xi ze bren dor mir sol quin lar ven osk ilm".split()
-TIMES, ROUNDS, STRUCK = 300, 3, 3_200
+TIMES, ROUNDS = 300, 3
 _EVERY = 10**9
 """A budget that no count reaches: so all is counted live."""
 
 
 def measure(settings: Settings) -> list[Figure]:
     """Rows of the table, on stores of their own."""
-    with start(settings.embedded(), owned=True) as servers:
-        with open_clients(settings) as clients:
-            prepare(clients)
-            clients.pipeline.ingest(enumerate(_events(), 1))
-            places = list(_places())
-            clients.pipeline.ingest(enumerate(places, 1))
-            clients.projections.catch_up()
-            hierarchy.follow(clients.database)
-            names = (HUB, MIDDLE, orjson.loads(places[-1])["where"][0]["name"])
-            hub, middle, town = (_key(clients, name) for name in names)
-            figures = [*_hits(clients, hub, middle), *_times(clients, hub, town)]
-        return [*figures, *_endpoints(settings, servers, hub)]
+    with start(settings.embedded(), owned=True), open_clients(settings) as clients:
+        prepare(clients)
+        clients.pipeline.ingest(enumerate(_events(), 1))
+        places = list(_places())
+        clients.pipeline.ingest(enumerate(places, 1))
+        clients.projections.catch_up()
+        hierarchy.follow(clients.database)
+        names = (HUB, MIDDLE, orjson.loads(places[-1])["where"][0]["name"])
+        hub, middle, town = (_key(clients, name) for name in names)
+        return [*_hits(clients, hub, middle), *_times(clients, hub, town)]
 
 
 def _events() -> Iterator[bytes]:
@@ -148,44 +137,3 @@ def _times(clients: Clients, hub: str, town: str) -> list[Figure]:
         Figure(f"{name}, degree {DEGREE:,} / naive Cypher", middle[name], None, "ms p50", "", slow[name])
         for name in ("timeline 100", "co-mentions 10")
     ]
-
-
-def _endpoints(settings: Settings, servers: Servers, hub: str) -> list[Figure]:
-    """Doors without kept answers, beside a bare driver in a process of its own, both asked sixteen at a time."""
-    timeline = {"key": hub, "ws": ["WHO"], "since": BEGINNING, "until": END, "mention": None, "limit": 21}
-    doors: dict[str, tuple[str, str, dict[str, Any]]] = {
-        "entity": (f"/api/entities/{hub}", "read/entity_detail", {"key": hub, "aliases": ALIASES_SHOWN}),
-        "co-mentions": (f"/api/entities/{hub}/co-mentions", "read/co_mentions_kept", {"keys": [hub], "limit": 10}),
-        "timeline 20": (f"/api/entities/{hub}/timeline?limit=20&w=WHO", "read/entity_timeline", timeline),
-    }
-    figures: list[Figure] = []
-    address = (servers.neo4j_uri, servers.neo4j_user, servers.neo4j_password)
-    with (
-        served(settings, 1, PENTAD_CACHE_MEMORY="0") as (client, process),
-        beside(sys.executable, "bare_driver", *address) as ask,
-    ):
-        assert client.base_url.port and ask
-        for name, (path, query, params) in doors.items():
-            client.get(path).raise_for_status()
-            pairs = [
-                (_struck(client.base_url.port, path, process), ask(statement(query).text, params, STRUCK))
-                for _ in range(ROUNDS)
-            ]
-            ours, least = ([pair[side] for pair in pairs] for side in (0, 1))
-            by_cpu = [1e6 / told.cpu for told in ours]
-            cores = (sorted(by_cpu)[ROUNDS // 2], sorted(1e6 / told["cpu"] for told in least)[ROUNDS // 2])
-            label = f"GET {name}, nothing kept / bare async driver"
-            figures.append(Figure(f"{label}, by CPU", *cores, "requests/s", ">= .75", spread=spread(by_cpu)))
-            seen = (sorted(t.rate for t in ours)[ROUNDS // 2], sorted(t["rate"] for t in least)[ROUNDS // 2])
-            figures.append(Figure(f"{label}, as seen", *seen, "requests/s"))
-    return figures
-
-
-def _struck(port: int, path: str, process: psutil.Process) -> Told:
-    """On connections of its own: those that wait for the other side's turn would be closed meanwhile."""
-    hammer = Hammer(port, path, process)
-    try:
-        hammer.strike(STRUCK // 8)
-        return hammer.strike(STRUCK)
-    finally:
-        hammer.close()
