@@ -1,5 +1,5 @@
-"""Reads of a hub of 50,000 mentions beside those of an entity of 1,000, and beside a bare look-up of one node; places up
-to their continent. Db hits do not know the machine's load; times are of all in turn.
+"""Reads of a hub of 50,000 mentions beside those of an entity of 1,000, and beside a bare look-up of one node; places
+up to their continent. Db hits do not know the machine's load; times are of all in turn.
 """
 
 import random
