@@ -8,4 +8,4 @@
 UNWIND $events AS id
 MATCH (e:Event {id: id})-[m:WHO|WHAT|WHERE|WHEN|WHY]->(:Entity)
 WHERE type(m) IN $ws AND m.recorded_at <= $known AND (m.closed_at IS NULL OR m.closed_at > $known)
-RETURN e.id AS event, m.id AS mention, m.ts AS ts, type(m) AS w, m.alias AS alias, m.alias0 AS alias0
+RETURN e.id AS event, m.id AS mention, m.ts AS ts, type(m) AS w, m.alias AS alias, coalesce(m.alias0, m.alias) AS alias0

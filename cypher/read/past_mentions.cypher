@@ -84,5 +84,5 @@ CALL (a) {
   ORDER BY m.ts DESC, m.id DESC LIMIT $limit
 }
 WITH e, m, w ORDER BY m.ts DESC, m.id DESC LIMIT $limit
-RETURN collect({event: e.id, mention: m.id, ts: m.ts, w: w, alias: m.alias, alias0: m.alias0, surface: m.surface,
-                role: m.role, relevance: coalesce(m.relevance, 1.0), weight: m.weight}) AS rows
+RETURN collect({event: e.id, mention: m.id, ts: m.ts, w: w, alias: m.alias, alias0: coalesce(m.alias0, m.alias),
+                surface: m.surface, role: m.role, relevance: coalesce(m.relevance, 1.0), weight: m.weight}) AS rows

@@ -7,5 +7,6 @@
 UNWIND $rows AS row
 MATCH (e:Event {id: row.event})-[m:WHO|WHAT|WHERE|WHEN|WHY]->(:Entity)
 WHERE m.id = row.mention AND m.recorded_at <= $known AND (m.closed_at IS NULL OR m.closed_at > $known)
-RETURN e.id AS event, m.id AS mention, m.ts AS ts, type(m) AS w, m.alias AS alias, m.alias0 AS alias0,
+RETURN e.id AS event, m.id AS mention, m.ts AS ts, type(m) AS w, m.alias AS alias,
+       coalesce(m.alias0, m.alias) AS alias0,
        m.surface AS surface, m.role AS role, coalesce(m.relevance, 1.0) AS relevance, m.weight AS weight

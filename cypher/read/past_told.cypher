@@ -8,4 +8,4 @@ MATCH (e:Event {id: $id})-[m:WHO|WHAT|WHERE|WHEN|WHY]->(:Entity)
 WHERE m.recorded_at <= $known AND (m.closed_at IS NULL OR m.closed_at > $known)
 RETURN m.id AS id, type(m) AS w, m.surface AS surface, m.role AS role, m.ts AS ts,
        coalesce(m.relevance, 1.0) AS relevance, coalesce(m.score, 1.0) AS score, m.weight AS weight, m.risk AS risk,
-       m.sanctions AS sanctions, m.alias AS alias, m.alias0 AS alias0
+       m.sanctions AS sanctions, m.alias AS alias, coalesce(m.alias0, m.alias) AS alias0

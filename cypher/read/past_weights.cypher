@@ -11,4 +11,4 @@ WHERE m.id = row.mention AND m.recorded_at <= $known AND (m.closed_at IS NULL OR
 WITH e, m, CASE $metric WHEN 'mentions' THEN coalesce(m.weight, 1.0) WHEN 'risk' THEN m.risk
                      ELSE m.sanctioned END AS weight
 WHERE weight > 0
-RETURN e.id AS event, m.id AS mention, m.ts AS ts, m.alias0 AS alias0, weight
+RETURN e.id AS event, m.id AS mention, m.ts AS ts, coalesce(m.alias0, m.alias) AS alias0, weight

@@ -225,6 +225,27 @@ def test_each_clock_tells_its_own(graph: Database) -> None:
     assert (place.entity_id, place.rank) == (ann, 1)
 
 
+def test_a_mention_that_was_parted_and_came_back_stood_on_its_own_name_before(graph: Database) -> None:
+    court = Court(graph)
+    ann, bob = key_of("Ann Abernathy"), key_of("Bob Bondarenko")
+    court.take(told("e1", "2025-03-01", who=[person("Ann Abernathy"), person("Bob Bondarenko")]))
+    court.take(told("e2", "2025-06-01", who=[person("Ann Abernathy"), person("Bob Bondarenko")]))
+    before = court.now
+    court.now += STEP
+    mention = next(one.id for one in event_detail(graph, "e2").mentions if one.entity == ann)
+    parted = court.split_mentions(("e2", mention))
+    amid = court.now
+    court.now += STEP
+    court.undo(parted)
+    court.now += STEP
+    for at, mentions in ((before, 2), (amid, 1), (court.now, 2)):
+        clocks = Clocks(at, at, at)
+        assert entity_then(graph, ann, clocks).row.mentions == mentions
+        assert len(timeline_then(graph, ann, clocks).rows) == mentions
+        assert [row.n for row in co_mentions_then(graph, bob, clocks).rows if row.key == ann] == [mentions]
+        assert len(neighbourhood_then(graph, bob, clocks, depth=1, limit=10).nodes) == (2 if mentions == 2 else 3)
+
+
 def test_what_was_told_of_somebody_and_who_was_connected_is_of_then(graph: Database) -> None:
     court = Court(graph)
     ann, cy, dina = (key_of(name) for name in ("Ann Abernathy", "Cy Castellan", "Dina Drozdov"))
