@@ -23,6 +23,7 @@ from ingest.shapes import Raw
 
 if TYPE_CHECKING:
     from api.ask.model import AskModel
+    from api.ask.retrieving import Retrieving
     from api.spans import Spans
     from api.tokens import Tokens
     from ingest.forming.service import Forming
@@ -89,7 +90,8 @@ class Services:
     told of a job that somebody just asked for; `breaker` is that of `database`, to be looked at; `room` is the disk of
     stores on this machine; `llm` is the language model that the operator named, if any; without `caching` no answer is
     kept; `redis_url` is where requests are counted, else in this process alone; `tokens` reads those of an issuer
-    elsewhere, `spans` are sent to a collector, where one is set.
+    elsewhere, `spans` are sent to a collector, where one is set; `retrieving` chooses events
+    for questions, where an embedder is set.
     """
 
     database: Database
@@ -108,6 +110,7 @@ class Services:
     forming: Callable[[], "Forming"] = no_forming
     llm: "Llm | None" = None
     ask_model: "AskModel | None" = None
+    retrieving: "Retrieving | None" = None
     caching: Caching | None = None
     redis_url: str | None = field(default=None, repr=False)
     tokens: "Tokens | None" = None

@@ -146,13 +146,15 @@ def services(settings: Settings, clients: Clients, woken: Callable[[Job], None] 
     """What the HTTP door stands on; `woken` is told of jobs that are asked for. Raises InvalidInput for settings of a
     language model that make no sense."""
     # Grammar and dictionaries are loaded at the first text, not with every command.
+    from api.ask.retrievers import retrievers_of
     from api.extraction import extraction_of, forming_of
     from api.llm import ask_model_of, llm_of
 
     breaker = Breaker()
     llm = llm_of(settings, clients.redis, clients.clock)
+    database = clients.database.impatient(breaker)
     return Services(
-        database=clients.database.impatient(breaker),
+        database=database,
         boards=clients.boards,
         ingest=clients.pipeline,
         judging=clients.judging,
@@ -171,6 +173,7 @@ def services(settings: Settings, clients: Clients, woken: Callable[[Job], None] 
         extraction=once(lambda: extraction_of(settings, clients)),
         forming=once(lambda: forming_of(settings, clients)),
         llm=llm,
+        retrieving=retrievers_of(database, clients.embedder),
         ask_model=ask_model_of(settings, llm, clients.redis, clients.clock),
         caching=Caching(clients.changing, clients.redis, settings.cache()),
     )

@@ -15,6 +15,7 @@ from neo4j import (
     READ_ACCESS,
     WRITE_ACCESS,
     Driver,
+    EagerResult,
     GraphDatabase,
     ManagedTransaction,
     NotificationMinimumSeverity,
@@ -88,6 +89,10 @@ class Transaction:
         if self._effects is not None:
             self._effects.add(result.consume().counters)
         return rows
+
+    def records(self, query: Statement, params: Params | None = None) -> EagerResult:
+        """The same as the driver tells them, for libraries that know no other."""
+        return self._tx.run(query.text, dict(params or {})).to_eager_result()
 
     def plan(self, query: Statement) -> tuple[str, set[str]]:
         """What a statement would do, without running it: `r` for reading, and the operators of its plan."""

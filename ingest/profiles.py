@@ -1,9 +1,8 @@
-"""The job that keeps vectors of entity profiles up to date, where an embedder is set."""
+"""The job that keeps profiles of entities and events up to date, where an embedder is set."""
 
 from typing import Any
 
-from graph.embedding import Embedder
-from graph.embedding.profiles import follow
+from graph.embedding import Embedder, event_profiles, profiles
 from graph.job import Queue
 from ingest.job_context import Context
 from ingest.job_kinds import Kind
@@ -14,7 +13,8 @@ def profile_upkeep(embedder: Embedder | None) -> Kind:
 
     def run(context: Context) -> dict[str, Any]:
         if embedder is None:
-            return {"profiles": 0}
-        return {"profiles": follow(context.database, embedder, context.heartbeat)}
+            return {"profiles": 0, "events": 0}
+        made = profiles.follow(context.database, embedder, context.heartbeat)
+        return {"profiles": made, "events": event_profiles.follow(context.database, embedder, context.heartbeat)}
 
     return Kind("profiles", run, Queue.UPKEEP)

@@ -160,7 +160,9 @@ def _said(grave: random.Random) -> Json:
 _VOLATILE = frozenset({"change", "made_change", "recorded_at", "created_at", "updated_at", "at", "last_synced_at"})
 _PRESENT = frozenset({"closed_at", "revoked_at"})
 """Of these only whether they are set counts."""
-_APART = frozenset({"Gate", "Outbox", "SchemaStep", "Projection", "ApiKey", "Load", "Change", "Reply", "Audit"})
+_APART = frozenset(
+    {"Gate", "Outbox", "SchemaStep", "Projection", "ApiKey", "Load", "Change", "Reply", "Audit", "EventProfile"}
+)
 """Bookkeeping of writes, not what the graph says."""
 
 

@@ -80,6 +80,8 @@ class Told:
     table: Table | None = None
     path: tuple[Step, ...] = ()
     at_least: bool = False
+    missed: bool = False
+    """Whether no event looked at was evidence, so that others may be looked for."""
 
 
 @dataclass(frozen=True, slots=True)

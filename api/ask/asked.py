@@ -7,7 +7,7 @@ from datetime import datetime
 
 from api.ask.naming import named_in
 from api.ask.question import Link, Question, Shape
-from api.ask.retrieving import candidates
+from api.ask.retrieving import Retrieving, candidates, retrieved
 from api.ask.times import Window
 from api.ask.weighing import Wanted, Weighed, content_of, wanted_of, weighed
 from api.ask.words import Word, peoples, words
@@ -20,7 +20,8 @@ from ingest.extraction.tokens import tokens
 
 @dataclass(frozen=True, slots=True)
 class Ground:
-    """Where answers come from, and as of when: `now` is the caller's clock, `limit` the events that a list shows."""
+    """Where answers come from, and as of when: `now` is the caller's clock, `limit` the events that a list shows. Where
+    `retrieving` is set, candidates are chosen by it."""
 
     database: Database
     boards: Boards | None
@@ -28,6 +29,7 @@ class Ground:
     clocks: Clocks
     limit: int = 50
     scans: Scans = field(default_factory=Scans)
+    retrieving: Retrieving | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,8 +118,13 @@ def deeds(text: str) -> frozenset[int]:
 def sought(ground: Ground, question: Question) -> Sought:
     """The events that fit a question, of the newest year that has any where its times tell no year."""
     wanted = wanted_of(question.content, question.runs, question.verbs)
-    found = candidates(ground.database, question, wanted, question.window, ground.clocks)
-    fitting = weighed(question, wanted, found.events)
+    likeness = None
+    if ground.retrieving is None:
+        found = candidates(ground.database, question, wanted, question.window, ground.clocks)
+    else:
+        found = retrieved(ground.database, question, wanted, ground.retrieving, ground.clocks)
+        likeness = ground.retrieving.likeness()
+    fitting = weighed(question, wanted, found.events, likeness)
     window = question.window
     if window.yearless and fitting:
         newest = max(one.evidence.at.year for one in fitting if one.evidence.at is not None)

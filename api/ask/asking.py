@@ -17,6 +17,7 @@ from api.ask.model import AskModel
 from api.ask.model_query import found_by_model
 from api.ask.question import Question, Template
 from api.ask.refusing import refused
+from api.ask.retrieving import Retrieving
 from api.ask.templates import shape_of
 from api.ask.times import Window, window_of
 from api.ask.words import words
@@ -52,8 +53,10 @@ def ask(
     clocks: Clocks | None = None,
     limit: int = 50,
     scans: Scans | None = None,
+    retrieving: Retrieving | None = None,
 ) -> Answer:
-    """Answers a question as of the clocks, or says what is lacking. Raises InvalidInput for what is no question,
+    """Answers a question as of the clocks, or says what is lacking. `retrieving` is asked where no event that the
+    templates looked at was evidence. Raises InvalidInput for what is no question,
     DatabaseUnavailable, BudgetExceeded."""
     started = time.perf_counter()
     asked = clean_name(text)
@@ -64,6 +67,9 @@ def ask(
     window, blank = window_of(asked, now.date())
     ground = Ground(database, boards, now, _clocks(clocks or Clocks(), window), limit, scans or Scans())
     question, told = _answered(ground, asked, blank, window)
+    if told.missed and retrieving is not None and not ground.clocks.remembers:
+        again = _TOLD[question.shape.template](replace(ground, retrieving=retrieving), question)
+        told = again if again.sentences else told
     change = database.read(statement("read/gate_change"))[0]["change"]
     return Answer(
         question=asked,

@@ -13,7 +13,7 @@ def causes_told(ground: Ground, question: Question) -> Told:
     """The answer of the templates CAUSE and CONSEQUENCE."""
     found = sought(ground, question)
     if not found.found or (not question.links and not found.wanted):
-        return Told(reason=lacking(found))
+        return Told(reason=lacking(found), missed=True)
     if question.shape.template is Template.CONSEQUENCE:
         return _consequences(ground, question, [one.evidence for one in best_of(found.found)])
     telling = [one.evidence for one in best_of(found.found) if gives_reason(one.evidence, found.question)]

@@ -8,6 +8,8 @@ extracted answer stands.
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from importlib.util import find_spec
+from typing import Any
 
 from pydantic import BaseModel
 
@@ -51,9 +53,10 @@ def composed(answer: Answer, model: AskModel, who: str, database: Database, cloc
         for n, one in enumerate(pieces, 1)
         if not _ORDERS.search(one.text)
     ]
+    if not evidence:
+        return replace(answer, warnings=("told as extracted: the evidence speaks to a model",))
     try:
-        said = model.said(who, "compose", {"question": answer.question, "evidence": evidence})
-        claims = _claims(said)
+        claims = _claims(_said(model, who, answer.question, evidence))
     except (Unavailable, BudgetExceeded) as error:
         return replace(answer, warnings=(f"told as extracted: {error}",))
     except ValueError:
@@ -75,6 +78,15 @@ def composed(answer: Answer, model: AskModel, who: str, database: Database, cloc
         composed_by="model",
         removed=removed,
     )
+
+
+def _said(model: AskModel, who: str, question: str, evidence: Sequence[Mapping[str, Any]]) -> str:
+    """By neo4j-graphrag where it is installed; else the same is asked without it."""
+    if find_spec("neo4j_graphrag") is None:
+        return model.said(who, "compose", {"question": question, "evidence": evidence})
+    from api.ask.graphrag import said
+
+    return said(model, who, question, evidence)
 
 
 def _claims(said: str) -> list[_Claim]:

@@ -53,7 +53,7 @@ def events_told(ground: Ground, question: Question, found: Sought | None = None)
         return Told(reason=_untold(found.question.shape.slot))
     extra = facts_since(ground, question) if question.shape.template is Template.CHANGES else Told()
     if not told and not extra.sentences:
-        return Told(reason=lacking(found))
+        return Told(reason=lacking(found), missed=True)
     shown = told[-ground.limit :]
     return Told(
         (*(sentence(one, _with_asked(one, question)) for one in shown), *extra.sentences),

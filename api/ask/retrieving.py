@@ -7,10 +7,11 @@ events whose words fit best.
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cache
-from typing import Any
+from typing import Any, Protocol
 
 from api.ask.evidence import Evidence, evidence_of
 from api.ask.lexicon import lines_of
+from api.ask.likeness import Likeness
 from api.ask.question import Link, Question
 from api.ask.times import Window
 from api.ask.weighing import Wanted
@@ -30,6 +31,18 @@ SCAN = 1_000
 MOST = 400
 """Events that are weighed."""
 _ENDINGS = ("", "s", "es", "ed", "d", "ing", "e")
+
+
+class Retrieving(Protocol):
+    """Chooses events like a text, by their ids."""
+
+    def __call__(self, text: str, terms: Sequence[str], window: Window) -> list[str]:
+        """Best first; `terms` are quoted words of a full-text query."""
+        ...
+
+    def likeness(self) -> Likeness | None:
+        """What tells whether two words mean alike, where that is known."""
+        ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +74,14 @@ def candidates(
     return Found(within(found.values(), window), cut or len(ids) > MOST)
 
 
+def retrieved(
+    database: Database, question: Question, wanted: Sequence[Wanted], retrieving: Retrieving, clocks: Clocks
+) -> Found:
+    """Events like the question. Raises DatabaseUnavailable, BudgetExceeded."""
+    ids = retrieving(question.text, terms_of(question, wanted), question.window)
+    return Found(within(evidence_of(database, ids, clocks).values(), question.window), cut=False)
+
+
 def within(found: Iterable[Evidence], window: Window) -> list[Evidence]:
     """Those that lie in the window."""
     return [one for one in found if window.open or window.holds(one.at)]
@@ -80,19 +101,24 @@ def _mentioning(database: Database, link: Link, clocks: Clocks, times: dict[str,
 
 
 def _texts(database: Database, question: Question, wanted: Sequence[Wanted], window: Window) -> list[str]:
-    terms = [f'"{_plain(link.text)}"^4' for link in question.links if _plain(link.text)]
-    terms += [f'"{word}"' for one in wanted for word in _variants(one.stem)]
+    terms = terms_of(question, wanted)
     if not terms:
         return []
     since, until = (None, None) if window.yearless else (window.since, window.until)
     asked = {
-        "words": " OR ".join(terms[:200]),
+        "words": " OR ".join(terms),
         "since": from_time(since),
         "until": to_time(until),
         "scan": SCAN,
         "limit": TEXTS,
     }
     return list(database.read(statement("read/ask_texts"), asked)[0]["ids"])
+
+
+def terms_of(question: Question, wanted: Sequence[Wanted]) -> list[str]:
+    """Quoted words of a full-text query, 200 at most: names, and all forms and kin of the other words."""
+    terms = [f'"{_plain(link.text)}"^4' for link in question.links if _plain(link.text)]
+    return [*terms, *(f'"{word}"' for one in wanted for word in _variants(one.stem))][:200]
 
 
 def _plain(text: str) -> str:

@@ -5,9 +5,10 @@ all its words; `ENOUGH` is the share below which nothing is claimed.
 """
 
 from collections.abc import Collection, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from api.ask.evidence import Evidence
+from api.ask.likeness import COUNTS, Likeness
 from api.ask.question import Link, Question, Template
 from api.ask.roles import Names, deeds_in, done_by, turned_round, undone
 from api.ask.words import Word, alike, faint, groups, offices, passed_over, peoples, phrases_in, strictly, words
@@ -47,6 +48,8 @@ class Wanted:
     strict: bool = False
     """Whether no event answers without it: what is asked of somebody, such as a wife or a colour."""
     deed: bool = False
+    written: str = field(default="", compare=False)
+    """The word, or the words of the phrase, folded."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,20 +82,22 @@ def wanted_of(content: Sequence[Word], unknown: Sequence[Sequence[Word]], verbs:
             end, key = phrases[at]
             deed = any(one.start in verbs for one in content[at:end])
             parts = tuple(one.stem for one in content[at:end])
-            found.append(Wanted(key, _VERB if deed else _PLAIN, parts=parts, deed=deed))
+            written = " ".join(one.folded for one in content[at:end])
+            found.append(Wanted(key, _VERB if deed else _PLAIN, parts=parts, deed=deed, written=written))
             at = end
             continue
         word = content[at]
         must = word.start in names
         if word.start in strict or (not must and word.folded in strictly()):
-            found.append(Wanted(word.stem, _PLAIN, strict=True))
+            found.append(Wanted(word.stem, _PLAIN, strict=True, written=word.folded))
         elif must or word.folded not in passed_over():
             # Of `which airline`, the airline says of what sort the answer is: the news may call it otherwise.
             how = at > 0 and content[at - 1].folded == "how"
             sort = at > 0 and content[at - 1].folded in ("which", "what") and not must
             weight = _NAME if must else _SORT if sort else _LIGHT if how else _weight(word, verbs)
             deed = word.start in verbs and not must and not sort
-            found.append(Wanted(word.stem, weight, must, word.folded if must else "", deed=deed))
+            name = word.folded if must else ""
+            found.append(Wanted(word.stem, weight, must, name, deed=deed, written=word.folded))
         at += 1
     return list(dict.fromkeys(found))
 
@@ -243,8 +248,11 @@ def _derived_name(one: str, other: str) -> bool:
     return len(one) > _LONG and other.startswith(one) and len(other) - len(one) <= 2
 
 
-def share_of(question: Question, wanted: Sequence[Wanted], evidence: Evidence) -> float:
-    """The share of the question that an event meets, 0 where one of its names is missing."""
+def share_of(
+    question: Question, wanted: Sequence[Wanted], evidence: Evidence, likeness: Likeness | None = None
+) -> float:
+    """The share of the question that an event meets, 0 where one of its names is missing. By `likeness` words are met
+    that mean alike, too."""
     loosely = question.shape.template in (Template.EVENT, Template.CAUSE, Template.CONSEQUENCE)
     if not all(meets(link, evidence, loosely=loosely or len(question.links) > 1) for link in question.links):
         return 0.0
@@ -262,6 +270,8 @@ def share_of(question: Question, wanted: Sequence[Wanted], evidence: Evidence) -
             best = max(best, _ASIDE * max((alike(one.stem, stem) for stem in evidence.stems_of_reasons), default=0.0))
         if one.parts and best < _APART and evidence.stems.issuperset(one.parts):
             best = _APART
+        if likeness is not None and best < COUNTS:
+            best = max(best, likeness.of(one.written, evidence))
         if one.must:
             best = _likest(one.name, evidence)
             if best < 0.8:
@@ -298,9 +308,11 @@ def focus_of(question: Question, wanted: Sequence[Wanted], evidence: Evidence) -
     return met / len(told) if told else 0.0
 
 
-def weighed(question: Question, wanted: Sequence[Wanted], found: Iterable[Evidence]) -> list[Weighed]:
+def weighed(
+    question: Question, wanted: Sequence[Wanted], found: Iterable[Evidence], likeness: Likeness | None = None
+) -> list[Weighed]:
     """All events that are evidence, best first, ties newest first."""
-    shares = ((one, share_of(question, wanted, one)) for one in found)
+    shares = ((one, share_of(question, wanted, one, likeness)) for one in found)
     kept = [Weighed(one, share, focus_of(question, wanted, one)) for one, share in shares if share >= ENOUGH]
     kept.sort(key=lambda one: one.evidence.order, reverse=True)
     return sorted(kept, key=lambda one: -one.rank)

@@ -11,6 +11,7 @@ from api.ask.answer import Answer, Sentence
 from api.ask.asking import ask as ask_graph
 from api.ask.asking import helped
 from api.ask.evaluating import BUNDLED, Figures, Gold, Scored, asked_all, bundled, by_template, figures, gold_of
+from api.ask.retrievers import retrievers_of
 from api.commands.asking import Limit, answer
 from api.commands.lines import lines_of, object_of
 from api.commands.opening import (
@@ -64,19 +65,25 @@ def ask(
         answer(
             data_dir,
             as_json,
-            lambda clients: _helped(clients, data_dir, extracted)(_ask(clients, text, limit, then), then),
+            lambda clients: _helped(clients, data_dir, extracted)(_asking(clients, limit)(text, then), then),
             _show,
         )
         return
     golds = _golds(evaluate or BUNDLED)
     with plain_failures(), opened(data_dir) as clients:
-        help_ = _helped(clients, data_dir, extracted)
-        found = asked_all(golds, lambda gold: help_(_ask(clients, gold.question, limit, gold.clocks), gold.clocks))
+        ask_, help_ = _asking(clients, limit), _helped(clients, data_dir, extracted)
+        found = asked_all(golds, lambda gold: help_(ask_(gold.question, gold.clocks), gold.clocks))
         _show_figures(found, as_json)
 
 
-def _ask(clients: Clients, text: str, limit: int, then: Clocks) -> Answer:
-    return ask_graph(clients.database, clients.boards, clients.clock(), text, clocks=then, limit=limit)
+def _asking(clients: Clients, limit: int) -> Callable[[str, Clocks], Answer]:
+    retrieving = retrievers_of(clients.database, clients.embedder)
+
+    def asked(text: str, then: Clocks) -> Answer:
+        now = clients.clock()
+        return ask_graph(clients.database, clients.boards, now, text, clocks=then, limit=limit, retrieving=retrieving)
+
+    return asked
 
 
 def _helped(clients: Clients, data_dir: Path | None, extracted: bool) -> Callable[[Answer, Clocks], Answer]:

@@ -55,6 +55,7 @@ def answered(services: Services, asked: AskIn, who: str) -> AnswerOut:
         clocks=asked.clocks,
         limit=asked.limit,
         scans=services.scans,
+        retrieving=services.retrieving,
     )
     if services.ask_model is not None:
         found = helped(found, services.ask_model, who, services.database, asked.clocks)

@@ -58,6 +58,8 @@ MATCH (n:Gate) WITH count(n) AS n RETURN 'Gate' AS name, n
 UNION ALL
 MATCH (n:Profile) WITH count(n) AS n RETURN 'Profile' AS name, n
 UNION ALL
+MATCH (n:EventProfile) WITH count(n) AS n RETURN 'EventProfile' AS name, n
+UNION ALL
 MATCH (n:Reply) WITH count(n) AS n RETURN 'Reply' AS name, n
 UNION ALL
 MATCH (n:SchemaStep) WITH count(n) AS n RETURN 'SchemaStep' AS name, n

@@ -29,6 +29,11 @@ CALL () {
   WHERE any(id IN $ids WHERE f.told CONTAINS id)
   DETACH DELETE f
 }
+CALL () {
+  UNWIND $ids AS id
+  MATCH (p:EventProfile {key: id})
+  DETACH DELETE p
+}
 UNWIND $ids AS id
 MATCH (e:Event {id: id})
 OPTIONAL MATCH (e)-[:HAD_VERSION]->(v:EventVersion)

@@ -26,6 +26,10 @@ CALL (e) {
   WHERE r.event = e.id AND r.closed_at IS NULL
   SET r.closed_at = $at, r.retracted = $id
 }
+CALL (e) {
+  MATCH (p:EventProfile {key: e.id})
+  DETACH DELETE p
+}
 MATCH (e)-[m:WHO|WHAT|WHERE|WHEN|WHY]->(x:Entity)
 WHERE m.kid IS NOT NULL
 SET m.closed_at = $at, m.closed_kid = m.kid, m.closed_aid = m.aid, m.retracted = $id

@@ -42,6 +42,7 @@ class Label(StrEnum):
     GATE = "Gate"
     SCHEMA_STEP = "SchemaStep"
     PROFILE = "Profile"
+    EVENT_PROFILE = "EventProfile"
     REPLY = "Reply"
     AUDIT = "Audit"
 
@@ -86,7 +87,7 @@ WHOLE = (
     *(Label.PREDICATE, Label.FACT_JUDGEMENT, Label.RETRACTION, Label.FEED, Label.AUDIT),
 )
 """Small bookkeeping, read at the end, while nobody writes."""
-APART = (Label.GATE, Label.SCHEMA_STEP, Label.PROFILE, Label.REPLY)
+APART = (Label.GATE, Label.SCHEMA_STEP, Label.PROFILE, Label.EVENT_PROFILE, Label.REPLY)
 """Every graph has its own; of the gate the backup keeps the change number. Profiles are made again, kept answers are
 not missed."""
 ALSO = frozenset({"Who", "What", "Where", "When", "Why"})

@@ -5,24 +5,36 @@ Its own classes for OpenAI, Anthropic and Ollama are not used: see docs/decision
 
 import asyncio
 from collections.abc import Sequence
-from typing import Any, cast
+from typing import Any, Protocol, cast
 
 from neo4j_graphrag.llm.base import LLMBase
 from neo4j_graphrag.llm.types import LLMResponse, LLMUsage
 from neo4j_graphrag.types import LLMMessage
 from neo4j_graphrag.utils.rate_limit import NoOpRateLimitHandler
 
-from ingest.llm.client import Llm
-from ingest.llm.options import Message
+from ingest.llm.options import LlmOptions, Message, Said
+
+
+class Asked(Protocol):
+    """Who is asked: a model, or one within a budget of its own."""
+
+    @property
+    def options(self) -> LlmOptions:
+        """What the model is."""
+        ...
+
+    def ask(self, messages: Sequence[Message], *, json: bool = False) -> Said:
+        """What it says."""
+        ...
 
 
 class GraphragLlm(LLMBase):
     """Strings (v1) and lists of messages (v2) alike. `json` asks the service for JSON where it has such a mode.
 
-    Raises what `Llm.ask` raises: nothing is tried again behind its back.
+    Raises what `ask` of the model raises: nothing is tried again behind its back.
     """
 
-    def __init__(self, llm: Llm, *, json: bool = False) -> None:
+    def __init__(self, llm: Asked, *, json: bool = False) -> None:
         super().__init__(llm.options.model, rate_limit_handler=NoOpRateLimitHandler())
         self._llm = llm
         self._json = json

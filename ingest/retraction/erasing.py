@@ -124,6 +124,7 @@ class Erasing:
         def work(tx: Transaction, change: int) -> None:
             told = {"entities": left, "words": words["names"]}
             tx.rows(statement("write/erase_history"), told)
+            tx.rows(statement("write/erase_event_profiles"), {"words": words["names"]})
             tx.rows(statement("write/erase_aliases"), {"keys": list(orphans)})
             merging.tell(tx, change + 1, {entity, *orphans}, self._clock())
 

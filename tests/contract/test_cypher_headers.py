@@ -6,7 +6,7 @@ import pytest
 
 from graph.queries import names, statement
 
-FILES = [name for folder in ("read", "write", "explore") for name in names(folder)]
+FILES = [name for folder in ("read", "write", "explore", "retrieve") for name in names(folder)]
 TYPE = r"(?:STRING|INTEGER|FLOAT|BOOLEAN|MAP|ZONED DATETIME|LIST<[A-Z<>|]+>|POINT|ANY)(?:\|NULL)?"
 PARAMETER = re.compile(rf"^// \$(?P<name>\w+) +(?P<type>{TYPE})(?: +\S.*)?$")
 

@@ -180,7 +180,7 @@ def test_life_has_every_sort_of_node_and_edge_that_is_written(
     """So that the test above compares them all; FOLLOWS and PART_OF are read by statements but written by none yet."""
     life(graph, driver, redis_client)
     there = set(value(driver, "MATCH (n) UNWIND labels(n) AS label RETURN collect(DISTINCT label)"))
-    assert {str(label) for label in Label} - there <= {"Load", Label.PROFILE, Label.REPLY}
+    assert {str(label) for label in Label} - there <= {"Load", Label.PROFILE, Label.EVENT_PROFILE, Label.REPLY}
     edges = set(value(driver, "MATCH ()-[r]->() RETURN collect(DISTINCT type(r))"))
     assert set(TYPES) - edges == {"FOLLOWS", "PART_OF", *LEFT_OUT}
 
