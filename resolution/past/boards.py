@@ -104,7 +104,7 @@ def _scores(tx: Transaction, which: Which, at: int, clocks: Clocks) -> list[dict
     asked: dict[str, Any] = {"metric": which.metric, "known": clocks.known}
     more = {"at": at, "from": decay.oldest(at, seconds), "half_life": seconds * 1000, "but": moved.ids}
     told = tx.rows(statement("read/past_board"), {**asked, **more})[0]["rows"]
-    found = {row[0]: dict(zip(_TOLD, row, strict=True)) for row in told}
+    found: dict[str, dict[str, Any]] = {row[0]: dict(zip(_TOLD, row, strict=True)) for row in told}
     placed = [{"event": event, "mention": mention} for event, mention in moved.addresses]
     rows = tx.rows(statement("read/past_weights"), {**asked, "rows": placed}) if placed else []
     for row in rows:
