@@ -114,3 +114,13 @@ def test_exponential_168h_is_a_half_life_of_its_own(age_hours: float) -> None:
 def test_an_unknown_half_life_is_refused_by_name() -> None:
     with pytest.raises(InvalidInput, match="no such half-life"):
         decay.half_life_seconds("2d")
+
+
+def test_two_shown_values_agree_within_a_billionth_and_the_dust_of_purges() -> None:
+    assert decay.same(1.0, 1.0 + 9e-10)
+    assert not decay.same(1.0, 1.0 + 3e-9)
+    assert not decay.same(1.0 + 3e-9, 1.0)
+    assert decay.same(1e6, 1e6 + 9e-4)
+    assert decay.same(0.0, 1_000 * decay.FLOOR)
+    assert not decay.same(0.0, 1_100 * decay.FLOOR)
+    assert not decay.same(-1.0, 1.0)

@@ -14,8 +14,9 @@ from resolution.features.meeting import Meeting, meet
 from resolution.features.numbers import numbers
 from resolution.features.pets import pet_forms
 from resolution.features.scripts import scripts
-from resolution.features.surname import surname, surnames_left
+from resolution.features.surname import surname, surname_place, surnames_left
 from resolution.features.territory import country_left, same_country, same_place
+from resolution.features.vetoes import discriminators_differ
 from resolution.names.parts import take_apart
 from resolution.tables import APART, FEATURES
 
@@ -153,3 +154,37 @@ def test_every_feature_says_what_it_is_and_does_not_depend_on_who_is_asked_first
     for one, other in (("Rosa Brandt", "Brandt, R."), ("NRO", "Northern Rescue (NRO)"), ("习近平", "Xi Jinping")):
         assert feature(people(one, other)) == feature(people(other, one))  # type: ignore[operator]
         assert feature(bodies(one, other)) == feature(bodies(other, one))  # type: ignore[operator]
+
+
+@pytest.mark.parametrize(
+    ("words", "place"),
+    [
+        (("rosa", "brandt"), 1),
+        (("rosa", "brandt", "jr"), 1),
+        (("rosa", "brandt", "jr", "iii"), 1),
+        (("brandt",), 0),
+        (("jr",), 0),
+        (("jr", "iii"), 0),
+    ],
+)
+def test_the_surname_is_the_last_word_that_is_no_generation_mark(words: tuple[str, ...], place: int) -> None:
+    assert surname_place(words) == place
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "differ"),
+    [
+        ("wikidata:Q42", "wikidata:Q43", True),
+        ("wikidata:Q42", "wikidata:Q42", False),
+        ("wikidata:Q42", "lei:5493001KJTIIGC8Y1R12", False),
+        ("wikidata:Q42", "india", False),
+        ("india", "brazil", True),
+        ("india", "india", False),
+        ("", "india", False),
+        ("wikidata:Q42", "", False),
+        ("doi:10.1:a", "doi:10.1:b", True),
+    ],
+)
+def test_what_is_stated_of_two_names_clashes_within_one_scheme_alone(one: str, other: str, differ: bool) -> None:
+    assert discriminators_differ(one, other) is differ
+    assert discriminators_differ(other, one) is differ
