@@ -9,7 +9,7 @@ import threading
 import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -295,8 +295,11 @@ def test_up_starts_a_worker_that_keeps_time_and_down_ends_it(tmp_path: Path, ser
                 kind
             }
     finally:
-        began = time.monotonic()
         ended = pentad(tmp_path, servers, "down")
-    assert time.monotonic() - began < 10
     assert ended == "stopped: worker, api, redis\n"
-    assert "worker has stopped" in log.read_text()
+    at = {
+        line["event"]: datetime.fromisoformat(line["timestamp"])
+        for line in map(json.loads, filter(lambda line: line.startswith("{"), log.read_text().splitlines()))
+    }
+    # What the command itself takes to start and to end two servers is not what a worker promises.
+    assert at["worker has stopped"] - at["worker stops"] < timedelta(seconds=10)
