@@ -7,6 +7,7 @@ The rules speak of evidence, not of names; each is reviewed with its cases in te
 from graph.keys import Family
 from resolution.features.acronyms import same_body
 from resolution.features.given import given
+from resolution.features.initials import lone_initials
 from resolution.features.meeting import Meeting
 from resolution.features.order import other_order
 from resolution.features.spelling import short_words_differ
@@ -14,7 +15,6 @@ from resolution.features.surname import surname_places
 from resolution.features.territory import same_country, same_place
 from resolution.features.words import ARTICLE, EXACT, INITIAL, PET, SOUND
 from resolution.names.east_asia import SIGNS
-from resolution.names.parts import Parts
 from resolution.names.scripts import LATIN
 
 ASKED, ALONE, FREE = 0.80, 0.74, 1.0
@@ -33,7 +33,7 @@ def bounds(m: Meeting, family: Family) -> tuple[float, float]:
     if m.a.spaced == m.b.spaced:
         # Liberal National Party, National Liberal Party: the same words in another order may be another body; and
         # M. P. Singh, P. M. Singh: the same initials another person.
-        same = family == Family.PERSON and _initials(m.a) == _initials(m.b)
+        same = family == Family.PERSON and lone_initials(m.a) == lone_initials(m.b)
         return (SURE, FREE) if same else (ASKED, ASKED)
     if family == Family.PERSON:
         return (JOINED, FREE) if _one_name_more(m) else (0.0, _person(m))
@@ -43,10 +43,6 @@ def bounds(m: Meeting, family: Family) -> tuple[float, float]:
         return (SURE, FREE) if same_body(m) > 0 else (0.0, _collective(m))
     whole = not m.left_a and not m.left_b and all(v in (EXACT, PET) for *_, v in m.pairs)
     return 0.0, FREE if whole else ALONE
-
-
-def _initials(parts: Parts) -> list[str]:
-    return [text for text in parts.texts if len(text) == 1]
 
 
 def _one_name_more(m: Meeting) -> bool:

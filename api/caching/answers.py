@@ -11,6 +11,8 @@ from api.caching.options import CacheOptions
 
 Name = tuple[str, bytes]
 """Path and query, as they were sent."""
+Headers = list[tuple[bytes, bytes]]
+"""Names in small letters, and values."""
 _OVERHEAD = 1_500
 _UNSAFE = re.compile(rb"[\x00-\x1f\x7f]")
 
@@ -21,7 +23,7 @@ class Answer:
     up to the value of `x-request-id`, empty where they could not be sent so."""
 
     route: str
-    headers: list[tuple[bytes, bytes]]
+    headers: Headers
     etag: bytes
     body: bytes
     message: dict[str, Any]
@@ -35,7 +37,7 @@ class Answer:
 
 def answer_of(
     route: str,
-    headers: list[tuple[bytes, bytes]],
+    headers: Headers,
     body: bytes,
     stamp: bytes,
     generation: int,
@@ -94,7 +96,7 @@ class Answers:
             self._counts.bytes = self._counts.entries = 0
 
 
-def _wire(headers: list[tuple[bytes, bytes]], length: int) -> bytes:
+def _wire(headers: Headers, length: int) -> bytes:
     """Empty where the server would refuse one of them, or would have to find out how long the answer is."""
     lengths = [value for name, value in headers if name == b"content-length"]
     if lengths != [b"%d" % length] or any(_UNSAFE.search(part) for pair in headers for part in pair):

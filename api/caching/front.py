@@ -18,7 +18,7 @@ from starlette.requests import Request
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from api.access import Caller, Granted, Guard, ScopedRoute, address_of
-from api.caching.answers import Answer, Answers, Name, answer_of
+from api.caching.answers import Answer, Answers, Headers, Name, answer_of
 from api.caching.counts import Counts
 from api.caching.options import KEPT, CacheOptions, Kept
 from api.caching.shared import SharedAnswers
@@ -37,7 +37,6 @@ _OWN = (b"x-request-id", b"ratelimit", b"ratelimit-policy")
 """Headers that are of one request and of no other."""
 _ASKS_MORE = frozenset({b"if-none-match", b"x-request-id", b"content-length", b"transfer-encoding", b"expect"})
 """Headers of requests that are not answered at once."""
-Headers = list[tuple[bytes, bytes]]
 Told = tuple[Any, ...]
 """All that the guard decides by."""
 

@@ -10,7 +10,8 @@ from typing import Any, cast
 
 from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol, RequestResponseCycle
 
-Headers = list[tuple[bytes, bytes]]
+from api.caching.answers import Headers
+
 AtOnce = Callable[[bytes, tuple[str, int] | None, Headers, Headers], bytes | None]
 """Target, other end of the connection, headers of the request, headers of the server -> all of an answer, or None."""
 

@@ -29,7 +29,7 @@ GROUPED = 0.85
 _COLUMNS = ("letters", "likeness", "caution", "kinds", "company", "together", "has company")
 """What Dedupe hands its classifier: the aspects, and whether the one that may be missing is there."""
 _OF_COMPANY = _COLUMNS[3:]
-_FREEDOM = {"intercept": 1.0, "letters": 0.5, "likeness": 0.25, "caution": 0.5}
+_FREEDOM = {"letters": 0.5, "likeness": 0.25, "caution": 0.5}
 """How far persons' decisions may move a weight, as a standard deviation; 1 for the others."""
 
 
@@ -52,12 +52,12 @@ class Model:
         dedupe = _library()
         self._dedupe: Any = dedupe.Dedupe(_variables(family), num_cores=0, in_memory=True)
         begun = dict.fromkeys((*_COLUMNS, "intercept"), 0.0) | {"caution": 1.0}
-        taught = self._learned(made, begun, dict.fromkeys(begun, 1.0))
+        freedom = dict.fromkeys(begun, 1.0)
+        taught = self._learned(made, begun, freedom).weights
         # Half of the made pairs are of one thing and all look alike, which sways the intercept and what names weigh.
-        begun |= {name: taught[name] for name in _OF_COMPANY}
-        self._weights = self._learned(told, begun, dict.fromkeys(begun, 1.0) | _FREEDOM)
-        labels = [*made, *told]
-        self.version = hashlib.sha256(b"2" + b"".join(_place(label) for label in labels)).hexdigest()[:16]
+        begun |= {name: weight for name, weight in zip(begun, taught.tolist(), strict=True) if name in _OF_COMPANY}
+        self._dedupe.classifier = self._learned(told, begun, freedom | _FREEDOM)
+        self.version = hashlib.sha256(b"2" + b"".join(_place(label) for label in (*made, *told))).hexdigest()[:16]
 
     def score(self, pairs: Sequence[tuple[tuple[str, Record], tuple[str, Record]]]) -> dict[tuple[str, str], float]:
         """Probability of each pair of (key, record)."""
@@ -79,19 +79,16 @@ class Model:
 
     def weights(self) -> dict[str, float]:
         """What each compared aspect weighs, in log-odds a unit, whether it is known, and the intercept."""
-        return dict(self._weights)
+        return dict(zip((*_COLUMNS, "intercept"), self._dedupe.classifier.weights.tolist(), strict=True))
 
-    def _learned(
-        self, labels: Sequence[Label], begun: Mapping[str, float], freedom: Mapping[str, float]
-    ) -> dict[str, float]:
-        """What the classifier weighs after these labels; from then on Dedupe scores with it."""
+    def _learned(self, labels: Sequence[Label], begun: Mapping[str, float], freedom: Mapping[str, float]) -> Regression:
+        """A classifier that began at these weights and learned from these labels."""
         regression = Regression(list(begun.values()), [freedom[name] for name in begun])
         if labels:
             pairs = [(label.one, label.other) for label in labels]
             weights = [REVIEWED if label.reviewed else 1.0 for label in labels]
             regression.fit(self._dedupe.data_model.distances(pairs), [label.same for label in labels], weights)
-        self._dedupe.classifier = regression
-        return dict(zip(begun, regression.weights.tolist(), strict=True))
+        return regression
 
 
 def _library() -> Any:

@@ -1,6 +1,12 @@
 """Initials."""
 
 from resolution.features.meeting import Meeting
+from resolution.names.parts import Parts
+
+
+def lone_initials(parts: Parts) -> list[str]:
+    """The words of a name that are one letter, in its order."""
+    return [text for text in parts.texts if len(text) == 1]
 
 
 def initials(m: Meeting) -> float:
@@ -24,7 +30,6 @@ def initials_differ(m: Meeting) -> bool:
     George *H. W.*"""
     if len(m.a.words) < 3 or len(m.b.words) < 3 or not m.exact:
         return False
-    one = [word.text for word in m.a.words if len(word.text) == 1]
-    other = [word.text for word in m.b.words if len(word.text) == 1]
+    one, other = lone_initials(m.a), lone_initials(m.b)
     first = min(len(m.a.words[0].text), len(m.b.words[0].text))
     return bool(one) and bool(other) and first > 1 and one != other

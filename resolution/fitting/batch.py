@@ -5,8 +5,6 @@ line: names, groups, pairs joined, their precision and recall, pairs asked about
 """
 
 import argparse
-import csv
-import gzip
 from collections.abc import Iterable
 from dataclasses import dataclass
 from itertools import combinations
@@ -19,6 +17,7 @@ from resolution.batch.grouping import grouping
 from resolution.batch.memory import Memory
 from resolution.batch.model import Model
 from resolution.batch.subject import Subject, taken
+from resolution.fitting.data import rows_of
 from resolution.matching import FAMILIES
 from resolution.names.normalise import normalise
 
@@ -72,9 +71,7 @@ def main() -> None:
     parser.add_argument("file", type=Path)
     parser.add_argument("--type", required=True, choices=sorted(FAMILIES), help="Rows of this type alone.")
     asked = parser.parse_args()
-    opened = gzip.open if asked.file.suffix == ".gz" else open
-    with opened(asked.file, "rt", encoding="utf-8", newline="") as file:
-        rows = [(row["name"], row["entity_id"]) for row in csv.DictReader(file) if row["type"] == asked.type]
+    rows = [(row["name"], row["entity_id"]) for row in rows_of(asked.file) if row["type"] == asked.type]
     told = grouped(rows, Family(FAMILIES[asked.type]))
     print(  # noqa: T201 - a command's answer
         f"{asked.type}: {told.names} names, {told.groups} groups, {told.joined} pairs at precision "

@@ -30,7 +30,7 @@ class Pair:
 def read_pairs(path: Path, records: Path | None) -> list[Pair]:
     """Pairs of a CSV file with columns a, b, match and, if it has them, type and a_id; `records` (id, entity_id) tells
     whose a_id is."""
-    entity = {row["id"]: row["entity_id"] for row in _rows(records)} if records else {}
+    entity = {row["id"]: row["entity_id"] for row in rows_of(records)} if records else {}
     source = path.name.split("_pairs")[0]
     return [
         Pair(
@@ -41,7 +41,7 @@ def read_pairs(path: Path, records: Path | None) -> list[Pair]:
             source,
             entity.get(row.get("a_id", ""), row["b"] if "lang" in row else row["a"]),
         )
-        for row in _rows(path)
+        for row in rows_of(path)
     ]
 
 
@@ -51,7 +51,7 @@ def read_mentions(path: Path) -> list[Pair]:
     chance = random.Random(3)  # noqa: S311 - the same pairs each time, no secret
     names: dict[str, dict[str, str]] = {}
     meant: dict[tuple[str, str], set[str]] = {}
-    for row in _rows(path):
+    for row in rows_of(path):
         names.setdefault(row["type"], {})[row["entity_id"]] = row["entity"]
         meant.setdefault((row["mention"], row["type"]), set()).add(row["entity_id"])
     made: list[Pair] = []
@@ -76,6 +76,8 @@ def folds(pairs: Iterable[Pair], count: int) -> list[int]:
     return [fold[pair.source, pair.group] for pair in listed]
 
 
-def _rows(path: Path) -> list[dict[str, str]]:
-    with gzip.open(path, "rt", encoding="utf-8", newline="") as file:
+def rows_of(path: Path) -> list[dict[str, str]]:
+    """The rows of a CSV file, gzipped or not."""
+    opened = gzip.open if path.suffix == ".gz" else open
+    with opened(path, "rt", encoding="utf-8", newline="") as file:
         return list(csv.DictReader(file))
