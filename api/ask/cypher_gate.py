@@ -32,7 +32,7 @@ _REFUSED = frozenset(
 )
 _STRING = re.compile(r"'(?:[^'\\]|\\['\"\\nrt])*'|\"(?:[^\"\\]|\\['\"\\nrt])*\"")
 _WORD = re.compile(r"[^\W\d]\w*(?:\.[^\W\d]\w*)*")
-_CALLED = re.compile(r"([^\W\d]\w*+(?:\.[^\W\d]\w*+)*+)\s*+\(")
+_OPENS = re.compile(r"\s*\(")
 _STAR = re.compile(r"\*\s*(?:(\d+)\s*)?(?:(\.\.)\s*(\d+)?)?")
 
 
@@ -61,9 +61,10 @@ def passed(text: str) -> Statement:
 
 
 def _functions(bare: str) -> None:
-    for name in _CALLED.findall(bare):
+    for word in _WORD.finditer(bare):
+        name = word[0]
         low = name.lower()
-        if low not in _FUNCTIONS and low not in _KEYWORDS:
+        if _OPENS.match(bare, word.end()) and low not in _FUNCTIONS and low not in _KEYWORDS:
             raise InvalidInput(f"calls {name}", "query")
 
 
