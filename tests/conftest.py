@@ -24,25 +24,27 @@ from graph.embedded import EmbeddedOptions, Servers, start
 from graph.trending import connect_redis
 
 QUICK_JVM = ("-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1")
+LASTING_JVM = ("-XX:+UseSerialGC",)
 
 
-def quick_options(data_dir: Path) -> EmbeddedOptions:
+def quick_options(data_dir: Path, jvm_flags: tuple[str, ...] = QUICK_JVM) -> EmbeddedOptions:
     """Small servers that start quickly, on free ports."""
     return EmbeddedOptions(
         data_dir=data_dir,
         heap="512m",
         page_cache="64m",
-        jvm_flags=QUICK_JVM,
+        jvm_flags=jvm_flags,
         maven_mirror=os.environ.get("PENTAD_MAVEN_MIRROR"),
     )
 
 
 @pytest.fixture(scope="session")
-def servers() -> Iterator[Servers]:
-    """Running stores, ended with the session."""
+def servers(pytestconfig: pytest.Config) -> Iterator[Servers]:
+    """Running stores, ended with the session. Hours of slow tests pay for a JVM that compiles well."""
     root = Path(tempfile.mkdtemp(prefix="pentad-tests-"))
+    flags = LASTING_JVM if pytestconfig.getoption("-m") == "slow" else QUICK_JVM
     try:
-        with start(quick_options(root / "data"), owned=True) as running:
+        with start(quick_options(root / "data", flags), owned=True) as running:
             yield running
     finally:
         shutil.rmtree(root, ignore_errors=True)
