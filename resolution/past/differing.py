@@ -22,6 +22,7 @@ from graph.trending import boards_between
 from graph.trending.standings import Which
 from resolution.past.boards import ranked
 from resolution.past.identity import Identity
+from resolution.past.mentions import weigh
 from resolution.past.reads import SECONDS, change_of, entities_of, named_with, newest_between
 
 COMPANIONS = 400
@@ -139,6 +140,7 @@ def landscape_diff(database: Database, which: Which, between: Between, now: int,
         shown = [key for key, _ in new[:limit]]
         shown += [key for key, one in places.items() if one[0] <= limit and key not in set(shown)]
         identity.learn(shown)
+        weigh(tx, identity, shown, sides[1])
         rows = [_moved(key, *identity.shown(key), places.get(key), held.get(key)) for key in shown]
         return LandscapeDiff(
             before=between.before,
@@ -238,9 +240,10 @@ def _named_with(
         found = tx.rows(statement("read/co_mentions_between"), {**asked, "budget": LIVE_BUDGET, "limit": limit})[0]
         return [Companion(**row) for row in found["rows"]], found["exact"]
     (before, whole), (after, all_of_it) = (
-        named_with(tx, one.row.key, clocks) if one else ([], True) for one, clocks in zip(both, sides, strict=True)
+        named_with(tx, one.row.key, clocks, COMPANIONS) if one else ([], True)
+        for one, clocks in zip(both, sides, strict=True)
     )
-    return _companions(before[:COMPANIONS], after[:COMPANIONS])[:limit], whole and all_of_it
+    return _companions(before, after)[:limit], whole and all_of_it
 
 
 def _there(tx: Transaction, key: str, clocks: Clocks) -> EntityDetail | None:

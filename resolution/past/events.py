@@ -17,7 +17,7 @@ from graph.reading.events import DocumentRow, EventDetail, EventPage, MentionRow
 from graph.reading.instants import from_time
 from graph.reading.past import Told
 from resolution.past.identity import Identity
-from resolution.past.mentions import WS, mentions_of, window_of
+from resolution.past.mentions import WS, mentions_of, weigh, window_of
 from resolution.past.reads import SECONDS, stood_on
 
 LOOKED_AT = 5_000
@@ -110,6 +110,7 @@ def _mentions(tx: Transaction, event_id: str, clocks: Clocks) -> list[MentionRow
     stood = stood_on(tx, told, clocks)
     identity = Identity(tx, clocks.identity_at)
     identity.learn(stood.values())
+    weigh(tx, identity, (identity.entity_of(alias) for alias in stood.values()), clocks)
     found: list[MentionRow] = []
     for row, one in zip(rows, told, strict=True):
         alias = stood[one.address]

@@ -13,6 +13,7 @@ from graph.reading.instants import of_graph
 from graph.reading.via import EVIDENCE_SHOWN, Connection, Connections, Evidence
 from resolution.past.identity import Identity
 from resolution.past.limits import SECONDS
+from resolution.past.mentions import weigh
 from resolution.past.reads import budget_of, change_of, entities_of, most_shared, shared_with, shown_as
 
 
@@ -47,8 +48,9 @@ def connections_then(
             raise InvalidInput("both keys lead to the same entity", "via")
         shared, _ = shared_with(tx, middle, identity, clocks, budget_of(clocks), PLAYERS)
         link = shared.get(start, {})
-        ranked = [shown_as(identity, row) for row in most_shared(shared) if row.key != start]
-        rows = [row for row in ranked if kind in (None, row.kind)][:limit] if link else []
+        ranked = [row for row in most_shared(shared) if row.key != start and kind in (None, identity.kind_of(row.key))]
+        rows = ranked[:limit] if link else []
+        weigh(tx, identity, [start, middle, *(row.key for row in rows)], clocks)
         told = {one: _newest(shared.get(one, {})) for one in (start, *(row.key for row in rows))}
         heads = past.heads(tx, {event for events in told.values() for event in events}, clocks)
         evidence = {one: [_evidence(event, heads.get(event, {})) for event in events] for one, events in told.items()}
@@ -60,7 +62,7 @@ def connections_then(
             change=change_of(tx),
             link=len(link),
             link_evidence=evidence[start],
-            rows=[Connection(row, evidence[row.key]) for row in rows],
+            rows=[Connection(shown_as(identity, row), evidence[row.key]) for row in rows],
         )
 
     return database.reading(work, timeout=SECONDS)

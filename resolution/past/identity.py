@@ -1,6 +1,6 @@
 """Who was taken for whom at one time: names of an entity, the entity of names; now where no time is given."""
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping
 from datetime import datetime
 
 from graph import ledger
@@ -24,6 +24,7 @@ class Identity:
         self._aliases: dict[str, PastAlias] = {}
         self._entities: dict[str, str] = {}
         self._members: dict[str, list[PastAlias]] = {}
+        self._weights: dict[str, int] = {}
 
     def names_of(self, key: str) -> list[PastAlias]:
         """All names of the entity that held this one, earliest first; the first is what the entity goes by. Raises
@@ -58,14 +59,30 @@ class Identity:
             self._members[entity].sort(key=lambda one: (one.born, one.key))
 
     def shown(self, entity: str) -> tuple[str, str]:
-        """(name, kind): of the names that it had the one that is most frequent now; the kind that its earliest name
-        with a stated one states, else what it was guessed to be."""
+        """(name, kind): of the names that it had the one that was most frequent, as far as their mentions were told to
+        `weigh`, else the one that is now; the earliest of those that are as frequent."""
         held = self._members.get(entity)
         if not held:
             return "", UNSPECIFIED
-        name = min(held, key=lambda one: (-one.mentions, one.born)).name
+        name = min(held, key=lambda one: (-self._weights.get(one.key, one.mentions), one.born)).name
+        return name, self.kind_of(entity)
+
+    def kind_of(self, entity: str) -> str:
+        """The kind that its earliest name with a stated one states, else what it was guessed to be."""
+        held = self._members.get(entity)
+        if not held:
+            return UNSPECIFIED
         stated = next((one.kind for one in held if one.kind != UNSPECIFIED), None)
-        return name, stated or held[0].entity_kind
+        return stated or held[0].entity_kind
+
+    def not_weighed(self, entities: Iterable[str]) -> list[str]:
+        """Names of those of these entities that had several, of which mentions were not told yet."""
+        several = [held for entity in dict.fromkeys(entities) if len(held := self._members.get(entity, [])) > 1]
+        return [one.key for held in several for one in held if one.key not in self._weights]
+
+    def weigh(self, mentions: Mapping[str, int]) -> None:
+        """Takes how often names were mentioned; all names of an entity or none."""
+        self._weights |= mentions
 
 
 class Moved:

@@ -1,6 +1,6 @@
 """Mentions of an entity as they were told at a past time, by the names that it had then."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from dataclasses import replace
 
 from graph.database import Transaction
@@ -53,6 +53,16 @@ def mentions_of(tx: Transaction, key: str, clocks: Clocks, identity: Identity) -
     """The entity (key) that held a name, and all its mentions. Raises NotFound, BudgetExceeded."""
     names = identity.names_of(key)
     return names[0].key, Mentions(tx, [one.key for one in names], clocks)
+
+
+def weigh(tx: Transaction, identity: Identity, entities: Iterable[str], clocks: Clocks) -> None:
+    """Has each of these entities shown by the name that was its most frequent then. Raises BudgetExceeded."""
+    names = identity.not_weighed(entities)
+    if names:
+        found = dict.fromkeys(names, 0)
+        for one in Mentions(tx, names, clocks).counts(window_of(clocks)):
+            found[one.key] += one.mentions
+        identity.weigh(found)
 
 
 def window_of(clocks: Clocks, ws: Collection[str] = WS, since: int | None = None, until: int | None = None) -> Window:

@@ -1,7 +1,7 @@
 """What is asked of one entity, answered as of a past time: itself, its timeline, its co-mentions, its surroundings.
 
-Counted live, from mentions found by name: no index keeps what former times would have answered. Names that are shown
-are those that are most frequent today.
+Counted live, from mentions found by name: no index keeps what former times would have answered. Of several names of
+an entity the one is shown that was the most frequent then.
 """
 
 from collections.abc import Collection, Sequence
@@ -23,7 +23,7 @@ from graph.reading.past import Counted, Told
 from graph.reading.timeline import Place, Timeline, TimelineRow
 from resolution.past.identity import Identity, Moved
 from resolution.past.limits import SECONDS
-from resolution.past.mentions import Mentions, mentions_of, window_of
+from resolution.past.mentions import Mentions, mentions_of, weigh, window_of
 from resolution.past.telling import attributes_of
 
 IDENTITY_BUDGET = 2_000
@@ -61,7 +61,7 @@ def _detail(
     stated = any(one.kind != UNSPECIFIED for one in held)
     mentions, first, last = _span(counts)
     key = held[0].key
-    kind = identity.shown(key)[1]
+    kind = identity.kind_of(key)
     return EntityDetail(
         row=EntityRow(key, ranked[0].name, kind, mentions, first, last, _roles(counts), _ws(counts)),
         kind_source="stated" if stated else "guessed",
@@ -99,6 +99,7 @@ def timeline_then(
         own, told = mentions_of(tx, key, clocks, identity)
         asked = window_of(clocks, [str(w) for w in ws], _ms(since), _ms(until))
         rows = told.page(asked, limit + 1, (after.ts, after.mention) if after else None)
+        weigh(tx, identity, [own], clocks)
         name, kind = identity.shown(own)
         total = sum(one.mentions for one in told.counts(window_of(clocks)))
         return Timeline(
@@ -135,10 +136,10 @@ def co_mentions_then(
         identity = Identity(tx, clocks.identity_at)
         own = identity.names_of(key)[0].key
         rows, exact = _named_with(tx, own, identity, clocks, budget_of(clocks), ws)
+        rows = [row for row in rows if kind is None or identity.kind_of(row.key) == kind][:limit]
+        weigh(tx, identity, [own, *(row.key for row in rows)], clocks)
         shown = [shown_as(identity, row) for row in rows]
-        shown = [row for row in shown if kind is None or row.kind == kind]
-        name, named_kind = identity.shown(own)
-        return CoMentions(own, name, named_kind, change_of(tx), kept=False, exact=exact, rows=shown[:limit])
+        return CoMentions(own, *identity.shown(own), change_of(tx), kept=False, exact=exact, rows=shown)
 
     return database.reading(work, timeout=SECONDS)
 
@@ -161,8 +162,11 @@ def neighbourhood_then(
                 budget = budget_of(clocks) if one == centre else RING_BUDGET
                 rows, exact = _named_with(tx, one, identity, clocks, budget, PLAYERS)
                 cut = cut or not exact
+                weigh(tx, identity, (row.key for row in rows[:most]), clocks)
                 found[one] = [shown_as(identity, row) for row in rows[:most]]
             return found
+
+        weigh(tx, identity, [centre], clocks)
 
         first = Node(centre, *identity.shown(centre), 0)
         nodes, edges, truncated = grown(neighbours, (first, False), depth, limit, RING_WIDENED)
@@ -171,11 +175,13 @@ def neighbourhood_then(
     return database.reading(work, timeout=SECONDS)
 
 
-def named_with(tx: Transaction, key: str, clocks: Clocks) -> tuple[list[CoMention], bool]:
-    """All whom it was named with, as `co_mentions_then` counts them; whether all mentions were looked at."""
+def named_with(tx: Transaction, key: str, clocks: Clocks, most: int) -> tuple[list[CoMention], bool]:
+    """The `most` whom it was named with oftenest, as `co_mentions_then` counts them; whether all mentions were looked
+    at."""
     identity = Identity(tx, clocks.identity_at)
     rows, exact = _named_with(tx, key, identity, clocks, budget_of(clocks), PLAYERS)
-    return [shown_as(identity, row) for row in rows], exact
+    weigh(tx, identity, (row.key for row in rows[:most]), clocks)
+    return [shown_as(identity, row) for row in rows[:most]], exact
 
 
 def budget_of(clocks: Clocks) -> int:

@@ -1,6 +1,7 @@
 """What was told of an entity by a past time: its attributes, and how it is related to others."""
 
 from collections.abc import Iterable
+from dataclasses import replace
 
 import orjson
 
@@ -16,6 +17,7 @@ from graph.reading.instants import of_graph
 from graph.reading.relations import EVIDENCE, Relation, Relations, Witness
 from resolution.past.identity import Identity
 from resolution.past.limits import SECONDS
+from resolution.past.mentions import weigh
 
 RELATIONS = 5_000
 """Relationships of one entity that are looked through."""
@@ -72,7 +74,9 @@ def relations_at(database: Database, key: str, clocks: Clocks, limit: int = 50) 
         found = [_relation(identity, *ends, told) for ends, told in gathered.items()]
         found.sort(key=lambda one: (one.key, one.predicate))
         found.sort(key=lambda one: (one.n, one.last_at), reverse=True)
-        return Relations(own, *identity.shown(own), found[:limit], len(found) > limit)
+        weigh(tx, identity, [own, *(one.key for one in found[:limit])], clocks)
+        named = [replace(one, name=identity.shown(one.key)[0]) for one in found[:limit]]
+        return Relations(own, *identity.shown(own), named, len(found) > limit)
 
     return database.reading(work, timeout=SECONDS)
 

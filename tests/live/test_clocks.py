@@ -70,21 +70,21 @@ def then(graph: Database, key: str, at: datetime) -> tuple[Any, ...]:
 def _of(detail: Any) -> tuple[Any, ...]:
     row = detail.row
     names = sorted((one.key, one.mentions, one.first_seen, one.last_seen) for one in detail.aliases)
-    return row.key, row.mentions, row.first_seen, row.last_seen, row.roles, row.ws, names
+    return row.key, row.name, row.mentions, row.first_seen, row.last_seen, row.roles, row.ws, names
 
 
 def _line(line: Any) -> Any:
     shown = ("event", "mention", "ts", "w", "occurred_at", "precision", "title", "category", "surface", "role", "alias")
-    return line.key, line.total_mentions, [[getattr(row, name) for name in shown] for row in line.rows]
+    return line.key, line.name, line.total_mentions, [[getattr(row, name) for name in shown] for row in line.rows]
 
 
 def _beside(found: Any) -> Any:
     assert found.exact
-    return found.key, [(row.key, row.n, row.first_at, row.last_at) for row in found.rows]
+    return found.key, found.name, [(row.key, row.name, row.n, row.first_at, row.last_at) for row in found.rows]
 
 
 def _around(found: Any) -> Any:
-    nodes = sorted((node.key, node.depth) for node in found.nodes)
+    nodes = sorted((node.key, node.name, node.depth) for node in found.nodes)
     return nodes, sorted((*sorted((edge.source, edge.target)), edge.n) for edge in found.edges), found.truncated
 
 
@@ -100,7 +100,7 @@ def snapshot(court: Court, keys: list[str]) -> Seen:
 
 
 def _event(found: Any) -> Any:
-    mentions = sorted((one.id, one.w, one.alias, one.entity, one.role or "") for one in found.mentions)
+    mentions = sorted((one.id, one.w, one.alias, one.entity, one.name, one.role or "") for one in found.mentions)
     versions = [(row.version, row.title) for row in found.versions]
     neighbours = sorted((one.type, one.id) for one in found.relations)
     return found.row.id, found.row.version, found.row.title, mentions, versions, neighbours
