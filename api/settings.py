@@ -226,8 +226,9 @@ class Settings(BaseSettings):
     """Overlap from which a person may be asked whether they do."""
     forming_confidence: float = Field(0.6, ge=0, le=1)
     """Confidence that an event of others has at least to be taken for that of a page."""
-    embedder: str = ""
-    """What makes vectors of profiles and texts: nothing, `ngrams` (built in, no model), or your `module:factory`."""
+    embedder: str = "auto"
+    """What makes vectors of profiles and texts: `ngrams` (built in, no model), your `module:factory`, nothing where it
+    is empty; `auto` is `ngrams` where the extra `llm` is installed, else nothing."""
     entity_extraction_v1: float = Field(1.0, ge=0, le=1)
     """Share of contents that entities and claims are read in, by their hash; 0 turns it off."""
     confidence_calibration: float = Field(1.0, ge=0, le=1)

@@ -61,7 +61,7 @@ function arrange(fromNothing) {
   const layout = drawn.layout({
     name: "fcose", quality: "default", randomize: fromNothing && !fixed.length, animate: !calm && !fixed.length && drawn.nodes().length < 40,
     animationDuration: 300, fixedNodeConstraint: fixed.length ? fixed : undefined, packComponents: !fixed.length, nodeRepulsion: 9000,
-    idealEdgeLength: 110, nodeSeparation: 90, padding: 30, fit: true,
+    idealEdgeLength: 110, nodeSeparation: 90, nodeDimensionsIncludeLabels: true, padding: 30, fit: true,
   });
   // The layout keeps what is pinned in its shape, but may move it all: it is moved back, and all else with it.
   layout.one("layoutstop", () => {

@@ -5,6 +5,7 @@ An embedder is any object with `name`, `dimensions` and `embed`; vectors of anot
 
 import importlib
 from collections.abc import Sequence
+from importlib.util import find_spec
 from typing import Protocol, cast
 
 from graph.embedding.ngrams import NGrams
@@ -29,9 +30,15 @@ class Embedder(Protocol):
         ...
 
 
+AUTO = "auto"
+
+
 def embedder_of(setting: str) -> Embedder | None:
-    """The embedder that a setting names: none where it is empty, `ngrams`, or `module:factory` of one's own, called
-    without arguments. Raises InvalidInput."""
+    """The embedder that a setting names: none where it is empty, `ngrams`, `auto` (ngrams where neo4j-graphrag, whose
+    retrievers ask for vectors, is installed), or `module:factory` of one's own, called without arguments. Raises
+    InvalidInput."""
+    if setting == AUTO:
+        setting = "ngrams" if find_spec("neo4j_graphrag") else ""
     if not setting:
         return None
     if setting == "ngrams":

@@ -219,6 +219,7 @@ def test_a_reader_goes_from_a_name_to_its_events_and_their_causes(
             page.goto(f"/graph?grow={entity.rsplit('/', 1)[1]}")
             pages.append(page.url)
             page.wait_for_timeout(600)
+            page.locator("#canvas").scroll_into_view_if_needed()
             picture(page, tmp_path, "graph")
             page.goto("/compare?from=2015-09-20&to=2015-09-28")
             assert {"▲", "▼"} <= set(page.locator("table").inner_text())

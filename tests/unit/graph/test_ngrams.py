@@ -35,6 +35,12 @@ def test_spellings_and_inflections_are_near_and_other_words_far() -> None:
     assert cosine("東京都庁", "東京都") > 0.5 > abs(cosine("東京都庁", "北海道"))
 
 
+@pytest.mark.parametrize("installed", [True, False])
+def test_vectors_are_made_where_something_asks_for_them(monkeypatch: pytest.MonkeyPatch, installed: bool) -> None:
+    monkeypatch.setattr("graph.embedding.find_spec", lambda _: object() if installed else None)
+    assert (embedder_of("auto") is not None) == installed
+
+
 def test_a_setting_names_an_embedder() -> None:
     assert embedder_of("") is None
     assert isinstance(embedder_of("ngrams"), NGrams)
