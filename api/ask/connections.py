@@ -12,8 +12,8 @@ from api.ask.question import Link, Question
 from graph.entity import KINDS
 from graph.errors import InvalidInput, NotFound
 from graph.keys import W
-from graph.reading.paths import Path, paths
-from resolution.past.at import co_mentions_at, timeline_at
+from graph.reading.paths import Path
+from resolution.past.at import co_mentions_at, paths_at, timeline_at
 
 PAIRS = 4
 """Pairs of bearers that are tried where names mean several."""
@@ -54,9 +54,9 @@ def connection_told(ground: Ground, question: Question) -> Told:
 
 
 def _paths(ground: Ground, question: Question, a: str, b: str) -> list[Path]:
-    until = min((t for t in (question.window.until, ground.clocks.as_of) if t), default=None)
     try:
-        return paths(ground.database, a, b, since=question.window.since, until=until, k=PATHS).paths
+        window = question.window
+        return paths_at(ground.database, a, b, ground.clocks, since=window.since, until=window.until, k=PATHS).paths
     except (NotFound, InvalidInput):
         # Both names lead to one entity: nobody stands between.
         return []

@@ -13,13 +13,13 @@ from graph.moment import epoch_ms
 from graph.reading.changes import Committed
 from graph.reading.changes import changes as read_changes
 from graph.reading.finding import Filters, Hits, Near
-from graph.reading.paths import Paths, paths
+from graph.reading.paths import Paths
 from graph.reading.why import Causation, Direction, causation
 from graph.text import clean_name
 from graph.trending import ALL, MENTIONS, Rising
 from graph.trending import rising as read_rising
 from resolution.names.normalise import normalise
-from resolution.past.at import find_at
+from resolution.past.at import find_at, paths_at
 
 Since = Annotated[str | None, typer.Option("--since", help="ISO 8601.", show_default=False)]
 Until = Annotated[
@@ -41,16 +41,20 @@ def path(
     k: Annotated[int, typer.Option("-k", min=1, max=10, help="Paths at most.")] = 3,
     hops: Annotated[int, typer.Option("--hops", min=1, max=4, help="Steps at most.")] = 4,
     ordered: Annotated[bool, typer.Option("--ordered", help="Dates must not fall from step to step.")] = False,
+    as_of: AsOf = None,
+    known_at: KnownAt = None,
+    identity_at: IdentityAt = None,
     data_dir: DataDir = None,
     as_json: AsJson = False,
 ) -> None:
     """Who connects two entities, with the events that say so."""
 
     def ask(clients: Clients) -> Paths:
-        return paths(
+        return paths_at(
             clients.database,
             key_of(clients, one),
             key_of(clients, other),
+            clocks(as_of, known_at, identity_at),
             via=None if via is None else key_of(clients, via),
             ws=_ws(w),
             since=instant(since, "--since"),

@@ -205,14 +205,14 @@ def job_page(request: Request, job_id: PageJob, services: Wired) -> Response:
 @router.get("/paths", operation_id="pathsPage", openapi_extra=READ)
 def paths_page(request: Request, services: Wired) -> Response:
     """Who connects two entities, each given by a key or by a name."""
-    given = given_of(request, "from", "to", "since", "until")
+    given = given_of(request, "from", "to", "since", "until", *CLOCKS)
     ends = {name: meant(services, request, given[name]) for name in ("from", "to") if name in given}
     unknown = [given[name] for name, end in ends.items() if end is None]
     found = None
     if len(ends) == 2 and not unknown:
         keys = {name: end.key for name, end in ends.items() if end}
-        period = {name: given[name] for name in ("since", "until") if name in given}
-        found = get_paths(asks(AskedPaths, **{**keys, **period}), services)
+        times = _then({name: given[name] for name in ("since", "until", *CLOCKS) if name in given})
+        found = get_paths(asks(AskedPaths, **{**keys, **times}), services)
     return page(request, "paths.html", given=given, ends=ends, unknown=unknown, found=found)
 
 

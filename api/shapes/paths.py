@@ -4,12 +4,12 @@ from datetime import datetime
 
 from pydantic import AliasChoices, ConfigDict, Field
 
-from api.shapes.common import Asked, AskedW, Instant, Key, Told, Until
+from api.shapes.common import AskedThen, AskedW, Instant, Key, Told, Until
 from graph.keys import W
 from graph.reading.paths import HOPS, MOST
 
 
-class AskedPaths(Asked):
+class AskedPaths(AskedThen):
     """Between whom, by which events, how many and how long."""
 
     model_config = ConfigDict(populate_by_name=True)
@@ -20,7 +20,6 @@ class AskedPaths(Asked):
     w: list[AskedW] = Field(default_factory=lambda: [W.WHO, W.WHERE], min_length=1, description="W's that connect.")
     since: Instant | None = Field(None, description="By events from here on.")
     until: Until | None = Field(None, description="By events up to here, included: a date to the end of its day.")
-    as_of: Instant | None = Field(None, description="By events that had happened by then.")
     k: int = Field(3, ge=1, le=MOST, description="Paths at most, cheapest first.")
     hops: int = Field(HOPS, ge=1, le=HOPS, description="Steps of a path at most.")
     ordered: bool = Field(False, description="Each step at an event that is not earlier than that of the step before.")

@@ -91,10 +91,26 @@ def counted(tx: Transaction, keys: Collection[str], clocks: Clocks, window: Wind
     return [Counted(**row) for row in tx.rows(statement("read/past_counts"), asked)] if keys else []
 
 
+def often(
+    tx: Transaction, keys: Collection[str], clocks: Clocks, window: Window, most: int
+) -> dict[tuple[str, str], int]:
+    """(name, W) -> mentions up to the window's end in all W's; at least so many from `most` on."""
+    asked = {"keys": list(keys), "until": window.until, "known": clocks.known, "but": list(window.but), "most": most}
+    rows = tx.rows(statement("read/past_often"), asked) if keys else []
+    return {(row["key"], row["w"]): row["mentions"] for row in rows}
+
+
 def companions(tx: Transaction, events: Collection[str], ws: Collection[str], clocks: Clocks) -> list[Told]:
     """All that these events mentioned."""
     asked = {"events": list(events), "ws": list(ws), "known": clocks.known}
     return [Told(**row) for row in tx.rows(statement("read/past_companions"), asked)] if events else []
+
+
+def sure(tx: Transaction, events: Collection[str], clocks: Clocks) -> list[tuple[Told, float]]:
+    """All that these events mentioned, with the score that each mention has now, 0..1."""
+    asked = {"events": list(events), "known": clocks.known}
+    rows = tx.rows(statement("read/past_sure"), asked) if events else []
+    return [(Told(**{name: row[name] for name in row if name != "score"}), float(row["score"])) for row in rows]
 
 
 def placed(tx: Transaction, addresses: Collection[Address], clocks: Clocks) -> list[Told]:

@@ -1,23 +1,18 @@
 """The search behind paths: who is linked with whom around two or three entities, nearest and least famous first.
 
-Each step asks the graph for the newest events of a few entities by index, so that what it costs is bounded by numbers
-here and not by the fame of anybody. It ends when no better path can be hidden, or at a bound, and says which.
+Each step asks a source for the newest events of a few entities, so that what it costs is bounded by numbers here and
+not by the fame of anybody. It ends when no better path can be hidden, or at a bound, and says which.
 """
 
 import math
 import time
-from collections.abc import Collection
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
-from graph.database import Transaction
-from graph.keys import W
-from graph.queries import statement
-from graph.reading.co_mentions import PLAYERS
-from graph.reading.instants import BEGINNING, END
+from graph.reading.linking import Look, Source, Within
 from graph.reading.shortest import Link, Links, Wanted, Way, shortest
 
 SECONDS = 0.3
-"""After this, counted from when the ends were looked at, no further step is begun."""
+"""After this, counted from when the ends were looked at, no further step is begun among what is live."""
 EXPANDED = 72
 STEP = 8
 """Entities that are looked at in all, and together."""
@@ -29,28 +24,13 @@ FEW, MANY = 5, 200
 """Events kept of a link; where dates count more are wanted."""
 
 
-@dataclass(frozen=True, slots=True)
-class Within:
-    """Which events connect: by these W's and in this period (epoch ms, both included)."""
-
-    ws: Collection[W] = PLAYERS
-    since: int = BEGINNING
-    until: int = END
-
-    @property
-    def unbounded(self) -> bool:
-        """Whether this is what kept co-mentions count."""
-        return frozenset(self.ws) == PLAYERS and (self.since, self.until) == (BEGINNING, END)
-
-
 @dataclass(slots=True)
 class Reach:
     """What has been seen so far around the ends of the paths wanted."""
 
-    tx: Transaction
+    source: Source
     within: Within
     wanted: Wanted
-    hubs: Collection[str] = ()
     links: Links = field(default_factory=Links)
     expanded: set[str] = field(default_factory=set[str])
     cut: bool = False
@@ -59,32 +39,48 @@ class Reach:
     def search(self) -> tuple[list[Way], bool]:
         """The cheapest paths, and whether others may be hidden. Raises DatabaseUnavailable, BudgetExceeded."""
         roots = [key for key in self._roots() if key]
-        self._expand([key for key in roots if key not in self.hubs], FIRST_BUDGET, FIRST_PAIRS)
-        self._expand([key for key in roots if key in self.hubs], 2 * LATER_BUDGET, 2 * LATER_PAIRS)
+        hubs = self.source.hubs
+        self._expand([key for key in roots if key not in hubs], FIRST_BUDGET, FIRST_PAIRS)
+        self._expand([key for key in roots if key in hubs], 2 * LATER_BUDGET, 2 * LATER_PAIRS)
         self._close(roots)
         # From here on: a fresh Neo4j plans the first step for longer than all of them take.
-        ends, asked_again = time.monotonic() + SECONDS, len(self.expanded)
+        ends, asked_again = time.monotonic() + self.source.seconds, len(self.expanded)
         while True:
             todo, bound = self._next()
             spent = len(self.expanded) >= EXPANDED or time.monotonic() > ends
             if not todo or spent or len(self.expanded) >= asked_again:
                 # Looking for the paths costs more than a step: it is done after twice as many each time.
                 asked_again = len(self.expanded) * 2
-                ways, given_up = shortest(self.links, self.wanted)
+                ways, given_up = self._cheapest(ends)
                 proved = len(ways) == self.wanted.k and ways[-1].cost <= bound
                 if not todo or spent or proved:
                     return ways, given_up or self.cut or (bool(todo) and not proved)
             self._expand(todo, LATER_BUDGET, LATER_PAIRS)
 
+    def _cheapest(self, ends: float) -> tuple[list[Way], bool]:
+        """The paths by what has been seen. Who is mentioned at least so often costs at least so much: paths of whom all
+        are counted are the cheapest; after `ends` those that were found last are told, counted."""
+        while True:
+            ways, given_up = shortest(self.links, self.wanted)
+            counted = self.source.counted({key for way in ways for key in way.keys[1:-1]})
+            self.links.mentions |= counted
+            if not counted:
+                return ways, given_up
+            if time.monotonic() > ends:
+                paid = [replace(way, cost=self._cost(way)) for way in ways]
+                return sorted(paid, key=lambda way: (way.cost, way.keys)), True
+
+    def _cost(self, way: Way) -> float:
+        return len(way.keys) - 1 + sum(self.links.toll(key) for key in way.keys[1:-1])
+
     def _close(self, roots: list[str]) -> None:
         """A hub shares old events with those near the other ends, older than were looked at: what it keeps tells."""
         if not self.within.unbounded or self.wanted.ordered:
             return
-        for hub in (key for key in roots if key in self.hubs):
+        for hub in (key for key in roots if key in self.source.hubs):
             others = {key for root in roots if root != hub for key in (root, *self.links.of.get(root, ()))}
-            asked = {"key": hub, "others": sorted(others - {hub})}
-            for row in self.tx.rows(statement("read/paths_kept"), asked):
-                self.links.add(hub, row["key"], Link(row["n"], [], whole=True, last=row["last_ts"]))
+            for other, link in self.source.kept(hub, sorted(others - {hub})):
+                self.links.add(hub, other, link)
 
     def _roots(self) -> tuple[str | None, ...]:
         return (self.wanted.start, self.wanted.end, self.wanted.via)
@@ -115,21 +111,10 @@ class Reach:
     def _expand(self, keys: list[str], budget: int, most: int) -> None:
         if not keys:
             return
-        asked = {
-            "keys": keys,
-            "ws": [str(w) for w in self.within.ws],
-            "since": self.within.since,
-            "until": self.within.until,
-            "budget": budget,
-            "most": most,
-            "few": MANY if self.wanted.ordered else FEW,
-        }
         self.expanded.update(keys)
-        for row in self.tx.rows(statement("read/paths_expand"), asked):
-            whole = row["seen"] < budget and row["pairs"] < most and not row["beside"]
-            self.cut = self.cut or not whole
-            for key, mentions, n, ids, times in row["others"]:
-                self.links.mentions[key] = mentions
-                told = list(zip(times, ids, strict=True))
-                self.cut = self.cut or (self.wanted.ordered and n > len(told))
-                self.links.add(row["key"], key, Link(n, told, whole))
+        for seen in self.source.around(keys, Look(budget, most, MANY if self.wanted.ordered else FEW)):
+            self.cut = self.cut or not seen.whole
+            for other in seen.others:
+                self.links.mentions[other.key] = other.mentions
+                self.cut = self.cut or (self.wanted.ordered and other.n > len(other.events))
+                self.links.add(seen.key, other.key, Link(other.n, other.events, seen.whole))

@@ -12,6 +12,7 @@ from graph.reading.entities import EntityDetail, entity_detail
 from graph.reading.events import EventDetail, EventPage, event_detail, event_list
 from graph.reading.finding import EACH, Filters, Hits, find
 from graph.reading.neighbourhood import Neighbourhood, neighbourhood
+from graph.reading.paths import Paths, paths
 from graph.reading.relations import Relations, entity_relations
 from graph.reading.timeline import Timeline, entity_timeline
 from graph.reading.via import Connections, co_mentions_via
@@ -19,6 +20,8 @@ from resolution.past.events import event_list_then, event_then
 from resolution.past.exploring import connections_then, found_then
 from resolution.past.identity import Identity
 from resolution.past.mentions import window_of
+from resolution.past.paths import paths_then
+from resolution.past.paths import plan as plan_paths
 from resolution.past.reads import SECONDS, co_mentions_then, entity_then, neighbourhood_then, timeline_then
 from resolution.past.telling import relations_at
 
@@ -56,6 +59,16 @@ def connections_at(
     if clocks.past:
         return connections_then(database, key, via, clocks, limit=limit, kind=kind)
     return co_mentions_via(database, key, via, limit=limit, kind=kind)
+
+
+def paths_at(
+    database: Database, start: str, end: str, clocks: Clocks, *, until: datetime | None = None, **part: Any
+) -> Paths:
+    """Who connects two; `part` as `paths` takes it. With `as_of` alone by the indexes of now, where an entity in the
+    middle costs by its mentions of now. Raises NotFound, InvalidInput, BudgetExceeded."""
+    if clocks.remembers:
+        return paths_then(database, start, end, clocks, until=until, **part)
+    return paths(database, start, end, until=_sooner(until, clocks), **part)
 
 
 def relationships_at(database: Database, key: str, clocks: Clocks, limit: int = 50) -> Relations:
@@ -104,6 +117,7 @@ def plan(database: Database) -> None:
         past.heads(tx, event, clocks)
         for at in (None, long_ago):
             Identity(tx, at).learn(nobody)
+        plan_paths(tx, clocks)
 
     database.reading(work, timeout=SECONDS)
 

@@ -38,6 +38,10 @@ class Identity:
         """Key of the entity that held a name that was learnt; the name's own where it is unknown."""
         return self._entities.get(alias, alias)
 
+    def alias(self, key: str) -> PastAlias | None:
+        """A name that was learnt; None where there is none."""
+        return self._aliases.get(key)
+
     def learn(self, keys: Iterable[str]) -> None:
         """Looks names up, many at once. Raises BudgetExceeded."""
         todo = [key for key in dict.fromkeys(keys) if key not in self._entities]
@@ -89,9 +93,12 @@ class Moved:
     """Mentions that stood on another name then than they do now."""
 
     def __init__(self, tx: Transaction, keys: Collection[str] | None, clocks: Clocks) -> None:
-        self._stood: dict[Address, str | None] = {
-            address: _place(made, clocks.identity_at) for address, made in placements(tx, keys, clocks).items()
+        self._stood: dict[Address, Judgement | None] = {
+            address: _placement(made, clocks.identity_at) for address, made in placements(tx, keys, clocks).items()
         }
+
+    def __contains__(self, address: Address) -> bool:
+        return address in self._stood
 
     @property
     def addresses(self) -> list[Address]:
@@ -105,12 +112,17 @@ class Moved:
 
     def place(self, event: str, mention: str) -> str | None:
         """The name that a mention was put on; None for its own."""
+        placement = self._stood[event, mention]
+        return placement.a if placement else None
+
+    def placement(self, event: str, mention: str) -> Judgement | None:
+        """What put a mention there; None where nothing did."""
         return self._stood[event, mention]
 
     def alias_of(self, told: Told) -> str:
         """The name that a mention stood on."""
         if told.address in self._stood:
-            return self._stood[told.address] or told.alias0
+            return self.place(*told.address) or told.alias0
         return told.alias
 
 
@@ -123,7 +135,7 @@ def entities_at(tx: Transaction, born: dict[str, int], at: datetime) -> dict[str
     return replay(all_born, judgements, at)
 
 
-def _place(made: Iterable[Judgement], at: datetime | None) -> str | None:
-    """The name that the last placement which stood then put a mention on; None for its own."""
+def _placement(made: Iterable[Judgement], at: datetime | None) -> Judgement | None:
+    """The last placement which stood then; None where a mention stood on its own name."""
     standing = [j for j in made if at is not None and j.verdict is Verdict.POSITIVE and stood(j, at)]
-    return max(standing, key=lambda j: (j.change, j.id)).a if standing else None
+    return max(standing, key=lambda j: (j.change, j.id), default=None)

@@ -39,6 +39,15 @@ class Mentions:
             Counted(self._moved.alias_of(one), one.w, one.role or "", 1, one.ts, one.ts) for one in self._others(window)
         ]
 
+    def often(self, most: int) -> dict[tuple[str, str], int]:
+        """(name, W) -> mentions by then; at least so many from `most` on."""
+        window = window_of(self._clocks)
+        found = past.often(self._tx, self._keys, self._clocks, replace(window, but=self._moved.ids), most)
+        for one in self._others(window):
+            place = self._moved.alias_of(one), one.w
+            found[place] = found.get(place, 0) + 1
+        return found
+
     def alias_of(self, told: Told) -> str:
         """The name that a mention stood on."""
         return self._moved.alias_of(told)

@@ -14,22 +14,25 @@ from graph.errors import NotFound, PentadError
 from graph.keys import W
 from graph.moment import epoch_ms
 from graph.queries import statement
+from graph.reading import reach
 from graph.reading.clocks import Clocks
-from graph.reading.co_mentions import co_mentions
+from graph.reading.co_mentions import PLAYERS, co_mentions
 from graph.reading.entities import entity_detail
 from graph.reading.events import event_detail, event_list
 from graph.reading.finding import Filters
 from graph.reading.history import entity_history
 from graph.reading.neighbourhood import neighbourhood
+from graph.reading.paths import Paths
 from graph.reading.timeline import Place, entity_timeline
 from graph.reading.why import Direction, causation
 from graph.trending import ALL
 from graph.trending.as_of import top_as_of
 from graph.trending.standings import Which
 from ingest import sample
-from resolution.past.at import connections_at, find_at, relationships_at
+from resolution.past.at import connections_at, find_at, paths_at, relationships_at
 from resolution.past.boards import board_then, rank_then
 from resolution.past.events import event_list_then, event_then
+from resolution.past.paths import Then
 from resolution.past.reads import co_mentions_then, entity_then, neighbourhood_then, timeline_then
 from tests.factory import NOW, counts, person, some_news, told
 from tests.judging_world import Court, key_of
@@ -45,6 +48,15 @@ class Seen:
     entities: dict[str, Any]
     board: list[tuple[str, float]]
     events: list[Any]
+    ways: dict[tuple[Any, ...], Any]
+    """What was asked of paths -> what was answered."""
+
+
+@pytest.fixture(autouse=True)
+def patient(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A busy machine cuts no search for paths."""
+    monkeypatch.setattr(reach, "SECONDS", 20.0)
+    monkeypatch.setattr(Then, "seconds", 20.0)
 
 
 def live(graph: Database, key: str) -> tuple[Any, ...]:
@@ -88,7 +100,15 @@ def _around(found: Any) -> Any:
     return nodes, sorted((*sorted((edge.source, edge.target)), edge.n) for edge in found.edges), found.truncated
 
 
-def snapshot(court: Court, keys: list[str]) -> Seen:
+def _ways(found: Paths) -> Any:
+    ways = [
+        (path.cost, [(node.key, node.name, node.mentions) for node in path.nodes], path.confidence, path.hops)
+        for path in found.paths
+    ]
+    return found.expanded, found.truncated, ways
+
+
+def snapshot(court: Court, keys: list[str], nth: int) -> Seen:
     """All that is asked, now."""
     at = court.now
     board = top_as_of(court.graph, epoch_ms(at), limit=200)
@@ -96,7 +116,15 @@ def snapshot(court: Court, keys: list[str]) -> Seen:
     events = [(row.id, row.version, row.title, row.ts) for row in listed.rows]
     told_of = [_event(event_detail(court.graph, row.id)) for row in listed.rows[:10]]
     entities = {key: live(court.graph, key) for key in keys}
-    return Seen(at, entities, [(key, score) for key, score, _ in board.rows], [events, told_of])
+    # Steps of any W in every second time; through a third, and by dates that do not fall, in the others.
+    asked = (keys[0], keys[1], keys[2] if nth % 2 else None, tuple(W) if nth % 2 == 0 else PLAYERS, nth % 4 == 3)
+    ways = {asked: _ways(_sought(court.graph, asked, Clocks()))}
+    return Seen(at, entities, [(key, score) for key, score, _ in board.rows], [events, told_of], ways)
+
+
+def _sought(graph: Database, asked: tuple[Any, ...], clocks: Clocks) -> Paths:
+    start, end, via, ws, ordered = asked
+    return paths_at(graph, start, end, clocks, via=via, ws=ws, ordered=ordered, k=5)
 
 
 def _event(found: Any) -> Any:
@@ -124,7 +152,7 @@ def a_life(court: Court, seed: int, steps: int, asked: int = 6) -> list[Seen]:
             except PentadError:
                 continue
         court.now += STEP / 4
-        seen.append(snapshot(court, chance.sample(keys, min(asked, len(keys)))))
+        seen.append(snapshot(court, chance.sample(keys, min(asked, len(keys))), nth))
     court.now = NOW + STEP * (2 * steps)
     return seen
 
@@ -155,6 +183,9 @@ def hold(court: Court, seen: list[Seen]) -> None:
         for key, answer in one.entities.items():
             assert then(court.graph, key, one.at) == answer, (key, one.at)
         clocks = Clocks(one.at, one.at, one.at)
+        for asked, ways in one.ways.items():
+            found = _sought(court.graph, asked, clocks)
+            assert _ways(found) == ways, (asked, one.at)
         board = board_then(
             court.graph, Which("mentions", "all", "7d"), epoch_ms(court.now), clocks, limit=200, offset=0
         )

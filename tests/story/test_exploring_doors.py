@@ -438,7 +438,11 @@ def test_doors_take_three_clocks_and_refuse_what_they_cannot_tell(api: httpx2.Cl
     assert [one["id"] for one in got(api, "/api/events/b/why", known_at=now)["events"]] == ["b", "a"]
     assert got(api, f"/api/entities/{ANNA}/relationships", known_at=now)["items"] == []
     assert got(api, f"/api/entities/{ANNA}/history", known_at=before)["items"] == []
-    assert got(api, "/api/paths", **{"from": ANNA, "to": MARIA, "as_of": before})["items"] == []
+    ends = {"from": ANNA, "to": MARIA}
+    for clock in ("as_of", "known_at"):
+        assert got(api, "/api/paths", **ends, **{clock: before})["items"] == []
+    told = got(api, "/api/paths", **ends, as_of=now, known_at=now, identity_at=now)
+    assert told == got(api, "/api/paths", **ends) and told["items"]
 
 
 def test_commands_take_three_clocks(pentad: Pentad) -> None:
@@ -449,3 +453,5 @@ def test_commands_take_three_clocks(pentad: Pentad) -> None:
     assert said("entity", ZOFIA, "--known-at", "2001-01-01")["row"]["mentions"] == 0
     assert [row["event"] for row in said("timeline", ANNA, "--identity-at", "2100-01-01")["rows"]] == ["a"]
     assert said("events", "--known-at", "2001-01-01")["rows"] == []
+    assert said("path", ANNA, MARIA, "--known-at", "2001-01-01")["paths"] == []
+    assert said("path", ANNA, MARIA, "--known-at", "2100-01-01", "--identity-at", "2100-01-01")["paths"]
