@@ -4,8 +4,11 @@ each rule here caps it, below the joining threshold (asked) or below the unsure 
 The rules speak of evidence, not of names; each is reviewed with its cases in tests/cases/names.jsonl.
 """
 
+from rapidfuzz.distance import OSA
+
 from graph.keys import Family
 from resolution.features.acronyms import same_body
+from resolution.features.further import Further, frequent_family, further
 from resolution.features.given import given
 from resolution.features.initials import lone_initials
 from resolution.features.meeting import Meeting
@@ -16,12 +19,19 @@ from resolution.features.territory import same_country, same_place
 from resolution.features.words import ARTICLE, EXACT, INITIAL, PET, SOUND
 from resolution.names.east_asia import SIGNS
 from resolution.names.scripts import LATIN
+from resolution.names.words import NOT_PEOPLE
 
 ASKED, ALONE, FREE = 0.80, 0.74, 1.0
 JOINED = 0.86
 """Just enough to join."""
 _ANOTHER = frozenset("united new national free real true popular general".split())
 """Words of which one more often makes another body: United Democratic Movement, Democratic Movement."""
+FREQUENT = 0.7
+"""What one frequent word tells at most."""
+TWO = 1.7
+"""Two words that tell less than this together are not both rare."""
+FEW = 1.3
+"""Two words that tell no more than this together are both frequent."""
 SURE = 0.95
 """Probability of names that are the same letters, or two names of one country, place or body."""
 
@@ -29,11 +39,14 @@ SURE = 0.95
 def bounds(m: Meeting, family: Family) -> tuple[float, float]:
     """The least and the greatest probability that an online judgement may speak of."""
     if m.a.joined == m.b.joined:
-        return SURE, FREE
+        # Syed Ahmed, Ahmed Imam: of both nothing is left but one given name, beside other titles.
+        bare = family == Family.PERSON and len(m.a.words) == 1 and m.a.titles != m.b.titles
+        return (ASKED, ASKED) if bare else (SURE, FREE)
     if m.a.spaced == m.b.spaced:
-        # Liberal National Party, National Liberal Party: the same words in another order may be another body; and
-        # M. P. Singh, P. M. Singh: the same initials another person.
-        same = family == Family.PERSON and lone_initials(m.a) == lone_initials(m.b)
+        # Liberal National Party, National Liberal Party: the same words in another order may be another body;
+        # M. P. Singh, P. M. Singh: the same initials another person; Muhammad Ali, Ali Muhammad; Sung Kim, Kim Il Sung:
+        # two frequent words turned round, too.
+        same = family == Family.PERSON and lone_initials(m.a) == lone_initials(m.b) and m.shared > FEW
         return (SURE, FREE) if same else (ASKED, ASKED)
     if family == Family.PERSON:
         return (JOINED, FREE) if _one_name_more(m) else (0.0, _person(m))
@@ -47,8 +60,8 @@ def bounds(m: Meeting, family: Family) -> tuple[float, float]:
 
 def _one_name_more(m: Meeting) -> bool:
     """Given name and family name agree letter by letter, not both of them frequent, and one name has a word more."""
-    alike = len(m.a.words) > 1 and m.exact == len(m.a.words) and len(m.left_b) == 1 and m.shared > 1.3
-    return alike and given(m) == EXACT and not other_order(m)
+    alike = len(m.a.words) > 1 and m.exact == len(m.a.words) and len(m.left_b) == 1 and m.shared > FEW
+    return alike and given(m) == EXACT and not other_order(m) and _person(m) == FREE
 
 
 def _person(m: Meeting) -> float:
@@ -71,9 +84,54 @@ def _person(m: Meeting) -> float:
         if (one[0] != other[0] and value != PET) or least < 5 or (value < 0.75):
             return ALONE
         doubtful = doubtful or least < 7 or value == PET or (i in places and value < 0.85)
-    if agreed == INITIAL or m.initials:
-        return ASKED
-    return ASKED if doubtful and (m.left_a or m.left_b) else FREE
+    if _of_a_body(m) and (m.left_a or m.left_b):
+        return ALONE
+    more = _word_more(m, doubtful) if m.left_a or m.left_b else FREE
+    return min(more, ASKED) if agreed == INITIAL or m.initials or _another_slip(m) else more
+
+
+def _word_more(m: Meeting, doubtful: bool) -> float:
+    """A word more, by its place. Behind an unmarked name it may be the family name of somebody else (John Howard, John
+    Howard Tory) or of the son (Ricardo Lagos, Ricardo Lagos Weber), unless three words agree before it; in front of a
+    chain of names it is that of a child (Saddam Hussein al-Tikriti, Hala Saddam Hussein al-Tikriti); between two names
+    of which the last is frequent it may be another family name (Ismael García, Ismael Zambada García)."""
+    where = further(m)
+    shown = bool(m.a.surnames) and bool(m.b.surnames)
+    if where == Further.MIDDLE:
+        return ASKED if len(m.pairs) < 3 and frequent_family(m) else FREE
+    other_letters = m.worst < ARTICLE or (m.worst < EXACT and m.shared < TWO)
+    if where == Further.FRONT and (len(m.pairs) > 2 or other_letters or (shown and m.worst < EXACT)):
+        return ALONE
+    if where == Further.END and (other_letters or other_order(m)):
+        return ALONE
+    if where == Further.END and (shown or m.a.numbers or (len(m.pairs) > 2 and m.worst == EXACT)):
+        return FREE
+    return ASKED if doubtful or shown or where == Further.END else FREE
+
+
+def _another_slip(m: Meeting) -> bool:
+    """A slip that makes another name where little else tells the two apart: another consonant of a given name beside a
+    frequent family name (Saidur Rahman, Saifur Rahman), or a family name that differs beside a frequent given one by
+    three letters (Muhammad Salman, Mohammad Soleimani) or, unless the writing shows the family names, with a word more
+    (José Huerta, José Ramos-Horta)."""
+    for i, j, value in m.pairs:
+        one, other = m.a.words[i], m.b.words[j]
+        if value in (EXACT, ARTICLE, PET, INITIAL) or not one.script == other.script == LATIN:
+            continue
+        if m.shared - (2.0 * value - 1.0) * min(one.weight, other.weight) > FREQUENT:
+            continue
+        if i in m.a.family or j in m.b.family:
+            more = (m.left_a or m.left_b) and not (m.a.surnames and m.b.surnames)
+            if more or OSA.distance(one.text, other.text) > 2:
+                return True
+        elif value != SOUND and one.bones != other.bones and len(one.bones) == len(other.bones):
+            return True
+    return False
+
+
+def _of_a_body(m: Meeting) -> bool:
+    """True when a word of either names bodies and ships, not people: Bloc Yulia Tymoshenko, USS John McCain."""
+    return not (NOT_PEOPLE.isdisjoint(m.a.texts) and NOT_PEOPLE.isdisjoint(m.b.texts))
 
 
 def _given_together(m: Meeting) -> float:

@@ -5,7 +5,7 @@ million aliases in one process: an alias costs an entry, its strings and a few n
 """
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import islice
 from typing import TypeVar
@@ -16,6 +16,7 @@ from graph.keys import Family
 from resolution.blocking import ambiguous_form, bearer_keys, block_words, joined, whole_keys
 from resolution.features.acronyms import spells
 from resolution.features.vetoes import scheme
+from resolution.features.words import SOUND, within
 from resolution.names.normalise import Name, normalise
 from resolution.names.parts import Parts, take_apart
 from resolution.postings import Postings
@@ -27,6 +28,9 @@ BEARERS = 100
 """Bearers of a short form that are told; with more it says nothing of who is meant."""
 LOOKED_AT = 2_000
 """Names looked at for the bearers of one short form."""
+LEAST_HEARD = 4
+"""Letters of the longest word of which the sound alone says nothing."""
+GENERATION_MARKS = ("jr", "sr")
 _FAMILY = {Family.PERSON.value: 1, Family.COLLECTIVE.value: 2, Family.PLACE.value: 3}
 T = TypeVar("T")
 
@@ -210,17 +214,32 @@ class AliasIndex:
         return [entry for number in found if (entry := entries[number]).form is None][:limit]
 
     def containing(self, name: Name, family: str) -> list[Entry]:
-        """Fuller names that hold all words of this one, or whose words its letters spell, earliest first; none when
-        they are too many to tell."""
-        words = [word.partition("|")[0] for word in block_words(take_apart(name.display, family), "")]
+        """Fuller names that hold all words of this one and its numbers (Henry VIII, Henry VIII of England), or whose
+        words its letters spell, earliest first; none when they are too many to tell. Of a person who is told without a
+        generation mark also those that bear one, else those whose one word sounds the same (Lutuli, Luthuli)."""
+        parts = take_apart(name.display, family)
+        words = [word.partition("|")[0] for word in block_words(parts, "")]
+        scope = "|#" + ".".join(sorted(parts.numbers)) if parts.numbers else ""
+        found = self._holding([word + scope for word in words])
+        if not found and family == Family.PERSON and not scope:
+            found = [one for mark in GENERATION_MARKS for one in self._holding([f"{word}|#{mark}" for word in words])]
+            if not found and len(words) == 1 and len(words[0]) > LEAST_HEARD:
+                alike = map(self._postings.vocabulary.words.__getitem__, self._postings.vocabulary.alike(words[0]))
+                found = [
+                    one for word in alike if within(words[0], word, True) == SOUND for one in self._holding([word])
+                ]
+        spelt = numbers(self._bearers.get(f"a|{words[0]}")) if len(words) == 1 else ()
+        return self._earliest([*found, *spelt])
+
+    def _holding(self, words: Sequence[str]) -> Collection[int]:
+        """Names that hold all these words; none when they are too many to tell."""
         found: set[int] | None = None
         for word in words:
             held = set(islice(self._postings.holding(word), LOOKED_AT))
             if len(held) == LOOKED_AT:
-                return []
+                return ()
             found = held if found is None else found & held
-        spelt = numbers(self._bearers.get(f"a|{words[0]}")) if len(words) == 1 else ()
-        return self._earliest([*(found or ()), *spelt])
+        return found or ()
 
     def component(self, start: Iterable[str]) -> dict[str, int]:
         """Alias keys that live positive judgements connect with `start`, each with its order of founding."""

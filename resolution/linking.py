@@ -12,12 +12,17 @@ from graph.keys import Family
 from resolution.candidates import candidates
 from resolution.index import AliasIndex, Entry
 from resolution.names.normalise import Name, normalise
+from resolution.names.words import ORGANIZATION_WORDS, SMALL_WORDS
 from resolution.score import POSITIVE, UNSURE
 
 Told = tuple[str, Family]
 """A name as written, and its family."""
 FOREMOST = 3
 """Times as often as any other that one of several longer names is told for a shorter one to be its own."""
+SHORTENED = 2
+"""Words at most that a short name leaves out where only the document's sort speaks for it."""
+FEW_SORTS = 2
+"""With fewer further words of its other names a document says nothing of its sort."""
 SAME, MEMORY, SOLE = 0.95, 0.9, 0.86
 """Probability of the one entity of that very name; of a shorter name beside a longer one; of the one bearer."""
 
@@ -59,7 +64,7 @@ class _Document:
         own = self.links.get(one)
         if own is not None and own.probability >= MEMORY:
             return own
-        return self._remembered(one) or own or self._told_here(one) or self._alike(one)
+        return self._remembered(one) or own or self._told_here(one) or self._alike(one) or self._of_its_sort(one)
 
     def _remembered(self, one: Told) -> Link | None:
         """The entity of the longer names of its kind that hold all its words: the only one, or by far the foremost."""
@@ -89,6 +94,17 @@ class _Document:
         best = max(worth.values(), default=0)
         first = [entry for entry, value in worth.items() if value == best]
         return Link(first[0], SOLE, "alike in the document") if best > 0 and _one(first) else None
+
+    def _of_its_sort(self, one: Told) -> Link | None:
+        """The one whose few further words name no sort of body (university, parliament) that the document's others
+        lack: among football teams, Turin is none of its university."""
+        words = set(self.taken[one].roman)
+        further = {entry: set(entry.name.roman) - words - SMALL_WORDS for entry in self.open.get(one, ())}
+        others = ORGANIZATION_WORDS - self.beside.keys()
+        could = [entry for entry, more in further.items() if others.isdisjoint(more)]
+        if len(self.beside) < FEW_SORTS or not _one(could) or len(further[could[0]]) > SHORTENED:
+            return None
+        return Link(could[0], SOLE, "of the document's sort")
 
 
 def _alone(index: AliasIndex, name: Name, family: Family) -> Link | list[Entry]:

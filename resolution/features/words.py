@@ -1,5 +1,6 @@
 """How like two words are, 0..1: the ground on which names meet."""
 
+import re
 from functools import lru_cache
 
 from rapidfuzz.distance import OSA
@@ -21,7 +22,8 @@ _alike = OSA.normalized_similarity
 
 
 def likeness(a: Word, b: Word, person: bool) -> float:
-    """1 the same letters, .97 the same sound, .95 an article written as one with the word, .92 short or pet form (of an
+    """1 the same letters, .97 the same sound, .95 an article written as one with the word or an umlaut
+    written out, .92 short or pet form (of an
     institution word: abbreviation or translation), .5 an initial, else how near letters and sounds are (optimal string
     alignment, Damerau 1964); across scripts, how often these letters stand for those."""
     if a.script == b.script:
@@ -42,6 +44,8 @@ def within(a: str, b: str, person: bool) -> float:
     letters = _alike(a, b)
     if letters < 0.3:
         return 0.0
+    if len(a) != len(b) and _UMLAUT.sub("", a) == _UMLAUT.sub("", b):
+        return ARTICLE
     heard_a, heard_b = sound(a), sound(b)
     if heard_a == heard_b and len(heard_a) > 2:
         return SOUND if a.isalpha() and b.isalpha() else 0.0
@@ -59,6 +63,8 @@ def within(a: str, b: str, person: bool) -> float:
     return value if value > LEAST and a.isalpha() and b.isalpha() else 0.0
 
 
+_UMLAUT = re.compile("(?<=[aou])e")
+"""Müller may be written Mueller, and in Latin letters without marks it is Muller."""
 _ATTACHED = ("al", "el")
 """Articles that some write as one with the word: Alnaimi, Elbaradei."""
 

@@ -40,3 +40,9 @@ PLACE_WORDS = frozenset(
 
 SMALL_WORDS = frozenset("of the and for in on at de la le les du des del der die das von van y e et und to".split())
 """Words that count neither for initials nor for capital letters."""
+
+NOT_PEOPLE = ORGANIZATION_WORDS | frozenset(
+    "bloc block faction ticket campaign democracy state street avenue square highway gymnasium prize medal uss hms "
+    "hmas hmcs rms carrier frigate destroyer submarine vessel ship".split()
+)
+"""Words that make a name one of a body, a place, a prize or a ship, though a person's name stands in it."""

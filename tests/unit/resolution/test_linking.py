@@ -53,3 +53,30 @@ def test_a_people_is_its_country_where_a_place_was_told_and_only_there() -> None
 
 def test_nobody_is_linked_to_a_name_that_the_base_lacks() -> None:
     assert linked(base(("Ida Brekke", PERSON)), ("Emil Lund", PERSON), ("Ida Lund", PERSON)) == [None, None]
+
+
+def test_a_ruler_is_the_one_of_that_number_and_a_mark_left_out_means_its_one_bearer() -> None:
+    index = base(("Osric IV of Tarn", PERSON), ("Osric Velde", PERSON), ("Ewan Brekke Sr.", PERSON))
+    assert linked(index, ("Osric IV", PERSON)) == ["Osric IV of Tarn"]
+    assert linked(index, ("Osric V", PERSON), ("Osric IX", PERSON)) == [None, None]
+    assert linked(index, ("Ewan Brekke", PERSON), ("Ewan Brekke Jr.", PERSON)) == ["Ewan Brekke Sr.", None]
+    index = base(("Ewan Brekke Sr.", PERSON), ("Ewan Brekke Jr.", PERSON))
+    assert linked(index, ("Ewan Brekke", PERSON)) == [None]
+
+
+def test_a_family_name_that_sounds_like_the_one_bearers_is_its_own_only_where_nobody_has_its_letters() -> None:
+    index = base(("Selma Tuthuli", PERSON))
+    assert linked(index, ("Tutuli", PERSON), ("Tutili", PERSON)) == ["Selma Tuthuli", None]
+    index = base(("Selma Tuthuli", PERSON), ("Harun Tutuli", PERSON))
+    assert linked(index, ("Tutuli", PERSON)) == ["Harun Tutuli"]
+
+
+def test_among_bodies_of_another_sort_a_town_is_not_its_university() -> None:
+    index = base(
+        ("University of Tarnvik", BODY), ("Tarnvik Gulls", BODY), ("Selwyn Otters", BODY), ("Brekke Grey Hounds", BODY)
+    )
+    others = [("Selwyn", BODY), ("Brekke", BODY)]
+    assert linked(index, ("Tarnvik", BODY), *others)[0] == "Tarnvik Gulls"
+    assert linked(index, ("Tarnvik", BODY)) == [None]
+    index = base(("University of Tarnvik", BODY), ("Tarnvik Gulls", BODY), ("University of Selwyn", BODY))
+    assert linked(index, ("Tarnvik", BODY), ("Selwyn", BODY))[0] == "University of Tarnvik"

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from graph.keys import Family
 from resolution.decide import verdict_of
 from resolution.names.normalise import normalise
-from resolution.score import score
+from resolution.score import POSITIVE, score
 from tests.factory import counts, forall
 
 words = st.sampled_from(
@@ -63,3 +63,34 @@ def test_a_veto_tells_what_parted_the_names() -> None:
     assert veto("Police (India)", "Police (Nepal)") == "qualifier"
     assert veto("6th Fleet", "7th Fleet") == "numerals"
     assert veto("Bank of Finland", "Bank of Ireland") == "territory"
+
+
+given_names = st.sampled_from(
+    "Torvald Ingunn Mbeka Yusra Hedvig Calisto Ranjiv Oyelaran Tamsin Bronwen Zoltan Ilmari".split()
+)
+family_names = st.sampled_from("Klevstad Orubebe Marchetta Sjonberg Vathrix Palomeque Drozdik Ngcuka Tuilagi".split())
+frequent_names = st.sampled_from("Singh Kumar Rahman Khan García Silva Kim".split())
+
+
+def joined(one: str, other: str) -> bool:
+    return score(normalise(one, Family.PERSON), normalise(other, Family.PERSON), Family.PERSON).value >= POSITIVE
+
+
+@counts(100, 5_000)
+def test_a_word_more_joins_only_where_it_is_no_other_family_name(examples: int) -> None:
+    families_of_two = st.lists(family_names, min_size=2, max_size=2, unique=True)
+    two_given = st.lists(given_names, min_size=2, max_size=2, unique=True)
+
+    @forall(examples, two_given, families_of_two, frequent_names)
+    def law(given: list[str], family: list[str], frequent: str) -> None:
+        first, second = given
+        one, other = family
+        name = f"{first} {one}"
+        assert joined(name, f"{first} {second} {one}")
+        assert not joined(name, f"{name} {other}")
+        assert not joined(f"{first} {frequent}", f"{first} {frequent} {other}")
+        assert not joined(f"{first} {frequent}", f"{first} {other} {frequent}")
+        assert not joined(f"{first} {second} {one}", f"{other} {first} {second} {one}")
+        for body in ("Bloc", "USS", "Foundation", "Stadium"):
+            assert not joined(name, f"{body} {name}")
+            assert not joined(name, f"{name} {body}")
