@@ -6,7 +6,8 @@ from api.ask.events import gives_reason
 from api.ask.evidence import Evidence, evidence_of
 from api.ask.question import Question, Template
 from api.ask.weighing import best_of
-from graph.reading.why import DEPTH, Direction, causation
+from graph.reading.why import DEPTH, Direction
+from resolution.past.at import causation_at
 
 
 def causes_told(ground: Ground, question: Question) -> Told:
@@ -58,11 +59,11 @@ def _came(one: Evidence) -> Sentence:
 def _effects(ground: Ground, anchor: Evidence) -> tuple[str, ...]:
     if anchor.effects or not ground.clocks.remembers:
         return anchor.effects
-    walked = causation(ground.database, anchor.id, Direction.CONSEQUENCES, depth=1, clocks=ground.clocks)
+    walked = causation_at(ground.database, anchor.id, Direction.CONSEQUENCES, ground.clocks, depth=1)
     return tuple(one.id for one in walked.events if one.depth == 1)
 
 
 def _walked(ground: Ground, anchor: Evidence, direction: Direction) -> list[Evidence]:
-    walked = causation(ground.database, anchor.id, direction, depth=DEPTH, clocks=ground.clocks)
+    walked = causation_at(ground.database, anchor.id, direction, ground.clocks, depth=DEPTH)
     ids = [one.id for one in walked.events if one.depth]
     return list(evidence_of(ground.database, ids, ground.clocks).values())

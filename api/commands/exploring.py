@@ -14,12 +14,12 @@ from graph.reading.changes import Committed
 from graph.reading.changes import changes as read_changes
 from graph.reading.finding import Filters, Hits, Near
 from graph.reading.paths import Paths
-from graph.reading.why import Causation, Direction, causation
+from graph.reading.why import Causation, Direction
 from graph.text import clean_name
 from graph.trending import ALL, MENTIONS, Rising
 from graph.trending import rising as read_rising
 from resolution.names.normalise import normalise
-from resolution.past.at import find_at, paths_at
+from resolution.past.at import causation_at, find_at, paths_at
 
 Since = Annotated[str | None, typer.Option("--since", help="ISO 8601.", show_default=False)]
 Until = Annotated[
@@ -93,20 +93,38 @@ EventId = Annotated[str, typer.Argument(metavar="ID", help="Id of the event.")]
 Depth = Annotated[int, typer.Option("--depth", min=1, max=5, help="Steps at most.")]
 
 
-def why(event_id: EventId, depth: Depth = 3, data_dir: DataDir = None, as_json: AsJson = False) -> None:
+def why(
+    event_id: EventId,
+    depth: Depth = 3,
+    as_of: AsOf = None,
+    known_at: KnownAt = None,
+    identity_at: IdentityAt = None,
+    data_dir: DataDir = None,
+    as_json: AsJson = False,
+) -> None:
     """What led to an event, and the reasons that it gives."""
 
     def ask(clients: Clients) -> Causation:
-        return causation(clients.database, event_id, Direction.CAUSES, depth=depth)
+        then = clocks(as_of, known_at, identity_at)
+        return causation_at(clients.database, event_id, Direction.CAUSES, then, depth=depth)
 
     answer(data_dir, as_json, ask, _show_causes)
 
 
-def consequences(event_id: EventId, depth: Depth = 3, data_dir: DataDir = None, as_json: AsJson = False) -> None:
+def consequences(
+    event_id: EventId,
+    depth: Depth = 3,
+    as_of: AsOf = None,
+    known_at: KnownAt = None,
+    identity_at: IdentityAt = None,
+    data_dir: DataDir = None,
+    as_json: AsJson = False,
+) -> None:
     """What came of an event."""
 
     def ask(clients: Clients) -> Causation:
-        return causation(clients.database, event_id, Direction.CONSEQUENCES, depth=depth)
+        then = clocks(as_of, known_at, identity_at)
+        return causation_at(clients.database, event_id, Direction.CONSEQUENCES, then, depth=depth)
 
     answer(data_dir, as_json, ask, _show_causes)
 

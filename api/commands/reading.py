@@ -26,7 +26,7 @@ from graph.reading.clocks import Clocks
 from graph.reading.co_mentions import CoMentions
 from graph.reading.entities import EntityDetail, EntityRow
 from graph.reading.events import EventDetail, EventPage
-from graph.reading.history import History, entity_history
+from graph.reading.history import History
 from graph.reading.neighbourhood import Neighbourhood
 from graph.reading.structure import standings
 from graph.reading.timeline import Timeline
@@ -37,6 +37,7 @@ from resolution.past.at import (
     entity_at,
     event_at,
     event_list_at,
+    history_at,
     neighbourhood_at,
     timeline_at,
 )
@@ -89,8 +90,19 @@ def _show_entity(found: EntityDetail) -> None:
     print_table(("alias", "family", "told apart by", "mentions", "first seen", "last seen"), cells, "no alias")
 
 
-def history(key: Key, limit: Limit = 50, data_dir: DataDir = None, as_json: AsJson = False) -> None:
+def history(
+    key: Key,
+    known_at: KnownAt = None,
+    identity_at: IdentityAt = None,
+    limit: Limit = 50,
+    data_dir: DataDir = None,
+    as_json: AsJson = False,
+) -> None:
     """What became of an entity, newest first: changes, judgements on its names, moves of its names."""
+
+    def ask(clients: Clients) -> History:
+        then = clocks(None, known_at, identity_at)
+        return history_at(clients.database, key_of(clients, key), then, limit=limit)
 
     def show(found: History) -> None:
         print_line(found.name)
@@ -99,7 +111,7 @@ def history(key: Key, limit: Limit = 50, data_dir: DataDir = None, as_json: AsJs
             ("when", "by", "field", "old", "new", "name", "cause"), cells, "nothing changed since it was founded"
         )
 
-    answer(data_dir, as_json, lambda c: entity_history(c.database, key_of(c, key), limit=limit), show)
+    answer(data_dir, as_json, ask, show)
 
 
 def timeline(

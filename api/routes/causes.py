@@ -9,7 +9,8 @@ from api.keys import Scope
 from api.problems import declared
 from api.routes.wired import Wired
 from api.shapes.causes import AskedCauses, CausationOut
-from graph.reading.why import Direction, causation
+from graph.reading.why import Direction
+from resolution.past.at import causation_at
 
 router = scoped_router("events")
 READ = needs(Scope.READ)
@@ -19,7 +20,7 @@ EventId = Annotated[str, Path(max_length=512)]
 @router.get("/api/events/{event_id:path}/why", operation_id="getWhy", openapi_extra=READ, responses=declared(404))
 def get_why(event_id: EventId, asked: Annotated[AskedCauses, Query()], services: Wired) -> CausationOut:
     """The events that were told to have led to one, theirs, and the reasons that each gives."""
-    found = causation(services.database, event_id, Direction.CAUSES, depth=asked.depth, clocks=asked.clocks)
+    found = causation_at(services.database, event_id, Direction.CAUSES, asked.clocks, depth=asked.depth)
     return CausationOut.model_validate(found)
 
 
@@ -31,5 +32,5 @@ def get_why(event_id: EventId, asked: Annotated[AskedCauses, Query()], services:
 )
 def get_consequences(event_id: EventId, asked: Annotated[AskedCauses, Query()], services: Wired) -> CausationOut:
     """The events that were told to have come of one, and of those."""
-    found = causation(services.database, event_id, Direction.CONSEQUENCES, depth=asked.depth, clocks=asked.clocks)
+    found = causation_at(services.database, event_id, Direction.CONSEQUENCES, asked.clocks, depth=asked.depth)
     return CausationOut.model_validate(found)

@@ -27,14 +27,15 @@ from api.shapes.entities import (
 )
 from graph.errors import InvalidInput
 from graph.moment import epoch_ms
+from graph.reading.clocks import Clocks
 from graph.reading.entities import EntityDetail, EntityPage, Order, entity_list
-from graph.reading.history import HistoryPlace, entity_history
+from graph.reading.history import HistoryPlace
 from graph.reading.search import search
 from graph.reading.timeline import Place
 from graph.text import clean_name
 from graph.trending import ALL, entities_by_score
 from resolution.names.normalise import normalise
-from resolution.past.at import entity_at, timeline_at
+from resolution.past.at import entity_at, history_at, timeline_at
 
 router = scoped_router("entities")
 READ = needs(Scope.READ)
@@ -87,10 +88,11 @@ def entity_out(found: EntityDetail) -> EntityDetailOut:
 @router.get("/api/entities/{key}/history", operation_id="getHistory", openapi_extra=KEPT, responses=declared(404))
 def get_history(key: EntityKey, asked: Annotated[AskedHistory, Query()], services: Wired, pages: Paged) -> HistoryOut:
     """What became of an entity, newest first: changes, moves of its names, judgements on them."""
-    filters = {"known_at": asked.known_at}
+    filters = {"known_at": asked.known_at, "identity_at": asked.identity_at}
     start = pages.start(filters, asked.cursor)
     after = HistoryPlace(*start) if start else None
-    found = entity_history(services.database, key, after=after, limit=asked.limit, known_at=asked.known_at)
+    clocks = Clocks(known_at=asked.known_at, identity_at=asked.identity_at)
+    found = history_at(services.database, key, clocks, after=after, limit=asked.limit)
     return HistoryOut(
         key=found.key,
         name=found.name,

@@ -136,7 +136,7 @@ def entity_page(request: Request, key: PageKey, services: Wired) -> Response:
     # Of those around also whom they are named with, for the lines between them; a hub's are too many for one page.
     wide = asks(AskedNeighbourhood, **then, depth=1 if detail.hub or then else 2, limit=AROUND)
     around = _if_there(lambda: get_neighbourhood(key, wide, services))
-    told = asks(AskedHistory, limit=200)
+    told = asks(AskedHistory, **{name: at for name, at in then.items() if name != "as_of"}, limit=200)
     past_of = _if_there(lambda: get_history(key, told, services, _own(request)).items)
     together = _if_there(lambda: get_co_mentions(key, asks(AskedCoMentions, **then, limit=NAMED), services))
     own = Itself(detail.key, detail.name, detail.kind, detail.mention_count)
@@ -169,8 +169,9 @@ def entity_page(request: Request, key: PageKey, services: Wired) -> Response:
 @router.get("/entities/{key}/history", operation_id="historyPage", openapi_extra=READ)
 def history_page(request: Request, key: PageKey, services: Wired) -> Response:
     """What became of an entity."""
-    asked = asks(AskedHistory, **given_of(request, "cursor"), limit=50)
-    return page(request, "history.html", history=get_history(key, asked, services, _own(request)))
+    given = given_of(request, "known_at", "identity_at", "cursor")
+    found = get_history(key, asks(AskedHistory, **_then(given), limit=50), services, _own(request))
+    return page(request, "history.html", history=found, given=given)
 
 
 @router.get("/event", operation_id="eventPage", openapi_extra=READ)
@@ -179,7 +180,7 @@ def event_page(request: Request, services: Wired) -> Response:
     event_id = request.query_params.get("id", "")[:512]
     then = _then(given_of(request, *CLOCKS))
     event = get_event(event_id, asks(AskedThen, **then), services)
-    asked = asks(AskedCauses, **{name: at for name, at in then.items() if name != "identity_at"}, depth=2)
+    asked = asks(AskedCauses, **then, depth=2)
     causes = _if_there(lambda: get_why(event_id, asked, services))
     effects = _if_there(lambda: get_consequences(event_id, asked, services))
     five = [(w, getattr(event, str(w).lower())) for w in W]

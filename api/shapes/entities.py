@@ -138,6 +138,7 @@ class AskedHistory(Asked):
     """A page of an entity's history."""
 
     known_at: Instant | None = Field(None, description="Only what had become of it by then.")
+    identity_at: Instant | None = Field(None, description="Of the names that were held together then.")
     limit: int = Field(50, ge=1, le=MOST)
     cursor: Cursor = None
 

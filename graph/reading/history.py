@@ -10,7 +10,7 @@ from typing import Any
 
 from graph.database import Database, Row
 from graph.errors import NotFound
-from graph.moment import epoch_ms, from_epoch_ms
+from graph.moment import from_epoch_ms
 from graph.queries import statement
 
 Value = str | float | list[str] | None
@@ -60,25 +60,24 @@ class History:
     end: HistoryPlace | None
 
 
-def entity_history(
-    database: Database,
-    key: str,
-    *,
-    after: HistoryPlace | None = None,
-    limit: int = 50,
-    known_at: datetime | None = None,
-) -> History:
-    """What became of the entity that holds the alias, up to `known_at`. Raises NotFound."""
-    if after is None and known_at is not None:
-        after = HistoryPlace(epoch_ms(known_at) + 1, "")
-    place: dict[str, Any] = {"ts": after.ts, "id": after.id} if after else {"ts": None, "id": None}
-    found = database.one(statement("read/history_of"), {"key": key, "limit": limit + 1, **place})
+def entity_history(database: Database, key: str, *, after: HistoryPlace | None = None, limit: int = 50) -> History:
+    """What became of the entity that holds the alias. Raises NotFound."""
+    found = database.one(statement("read/history_of"), {"key": key, "limit": limit + 1, **place_of(after)})
     if found is None:
         raise NotFound("entity", key)
-    rows: list[Row] = found.pop("rows")
+    rows, end = rows_of(found.pop("rows"), limit)
+    return History(**found, rows=rows, end=end)
+
+
+def place_of(after: HistoryPlace | None) -> dict[str, Any]:
+    """Parameters of a page."""
+    return {"ts": after.ts, "id": after.id} if after else {"ts": None, "id": None}
+
+
+def rows_of(rows: list[Row], limit: int) -> tuple[list[HistoryRow], HistoryPlace | None]:
+    """A page of at most `limit` rows, and where the next one goes on."""
     last = rows[limit - 1] if len(rows) > limit else None
-    end = HistoryPlace(last["ts"], last["id"]) if last else None
-    return History(**found, rows=[_row(row) for row in rows[:limit]], end=end)
+    return [_row(row) for row in rows[:limit]], HistoryPlace(last["ts"], last["id"]) if last else None
 
 
 def _row(row: Row) -> HistoryRow:

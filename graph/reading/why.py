@@ -11,13 +11,15 @@ from graph.keys import W
 from graph.queries import statement
 from graph.reading import past
 from graph.reading.clocks import Clocks
-from graph.reading.instants import of_graph
+from graph.reading.instants import END, of_graph
 
 DEPTH = 5
 EVENTS = 200
 """Events that one walk shows at most."""
 EACH = 20
 """Causes, consequences and reasons of one event that are followed."""
+PAST = 500
+"""The same that are looked through for those of a past time."""
 DOCUMENTS = 3
 
 
@@ -84,45 +86,35 @@ class Causation:
     truncated: bool
 
 
-def causation(
-    database: Database, event_id: str, direction: Direction, *, depth: int = 3, clocks: Clocks | None = None
-) -> Causation:
-    """The events that led to one, or that came of it, up to `depth` steps (1..5), each once however they circle; with
-    clocks those that had happened, as they were told then. Who a reason means is told as of now, so `identity_at` is
-    refused. Raises NotFound, InvalidInput.
-    """
+def causation(database: Database, event_id: str, direction: Direction, *, depth: int = 3) -> Causation:
+    """The events that led to one, or that came of it, as of now. Raises NotFound, InvalidInput."""
+    return database.reading(lambda tx: walked(tx, event_id, direction, depth, Clocks()))
+
+
+def walked(tx: Transaction, event_id: str, direction: Direction, depth: int, clocks: Clocks) -> Causation:
+    """Up to `depth` steps (1..5), each event once however they circle; by the clocks those that had happened, as they
+    were told then. Who a reason means is told as of now. Raises NotFound, InvalidInput."""
     if not 1 <= depth <= DEPTH:
         raise InvalidInput(f"causes are walked 1 to {DEPTH} steps", "depth")
-    at_all = clocks or Clocks()
-    if at_all.identity_at is not None:
-        raise InvalidInput("reasons mean whom they mean now: leave it out", "identity_at")
-    then = {"known": at_all.known, "until": at_all.until}
-    step = "read/causes_of" if direction is Direction.CAUSES else "read/consequences_of"
-
-    def work(tx: Transaction) -> Causation:
-        found: dict[str, Row] = {event_id: _asked(tx, event_id, at_all)}
-        depths, links, truncated = {event_id: 0}, list[Cause](), False
-        ring = [event_id]
-        for at in range(1, depth + 2):
-            rows = tx.rows(statement(step), {"ids": ring, "limit": EACH + 1, **then}) if ring else []
-            ring = []
-            for row in rows:
-                truncated = truncated or len(row["others"]) > EACH
-                for other in row["others"][:EACH]:
-                    if at > depth or (other["id"] not in found and len(found) >= EVENTS):
-                        truncated = truncated or other["id"] not in found
-                        continue
-                    if other["id"] not in found:
-                        found[other["id"]], depths[other["id"]] = other, at
-                        ring.append(other["id"])
-                    links.append(_link(direction, row["event"], other))
-        told = _told(tx, list(found), at_all)
-        for key, head in (past.heads(tx, list(found), at_all) if at_all.remembers else {}).items():
-            found[key] = {**found[key], **_shown_then(head)}
-        events = [_happening(key, row, depths[key], told[key]) for key, row in found.items()]
-        return Causation(event_id, direction, events, links, truncated)
-
-    return database.reading(work)
+    found: dict[str, Row] = {event_id: _asked(tx, event_id, clocks)}
+    depths, links, truncated = {event_id: 0}, list[Cause](), False
+    ring = [event_id]
+    for at in range(1, depth + 2):
+        rows = _beside(tx, direction, ring, clocks) if ring else []
+        ring = []
+        for event, others in rows:
+            truncated = truncated or len(others) > EACH
+            for other in others[:EACH]:
+                if at > depth or (other["id"] not in found and len(found) >= EVENTS):
+                    truncated = truncated or other["id"] not in found
+                    continue
+                if other["id"] not in found:
+                    found[other["id"]], depths[other["id"]] = other, at
+                    ring.append(other["id"])
+                links.append(_link(direction, event, other))
+    told = _told(tx, list(found), clocks)
+    events = [_happening(key, row, depths[key], told[key]) for key, row in found.items()]
+    return Causation(event_id, direction, events, links, truncated)
 
 
 def missing(ws: Collection[str], category: str | None) -> list[W]:
@@ -136,12 +128,33 @@ def _asked(tx: Transaction, event_id: str, clocks: Clocks) -> Row:
     head = past.heads(tx, [event_id], clocks).get(event_id) if clocks.past else None
     if not rows or (clocks.past and (head is None or head["ts"] > clocks.until)):
         raise NotFound("event", event_id)
-    return rows[0]
+    return {**rows[0], **_shown_then(head)} if head and clocks.remembers else rows[0]
+
+
+def _beside(tx: Transaction, direction: Direction, ring: list[str], clocks: Clocks) -> list[tuple[str, list[Row]]]:
+    """Each event of a ring with those one step away, latest causes and earliest consequences first; one more than are
+    followed where there are more."""
+    step = "read/causes_of" if direction is Direction.CAUSES else "read/consequences_of"
+    asked = {"ids": ring, "limit": EACH + 1, "known": clocks.known, "until": clocks.until}
+    if not clocks.remembers:
+        return [(row["event"], row["others"]) for row in tx.rows(statement(step), asked)]
+    # An event may have had another time then: which were the nearest is told by the heads of then.
+    rows = tx.rows(statement(step), {**asked, "limit": PAST, "until": END})
+    heads = past.heads(tx, {other["id"] for row in rows for other in row["others"]}, clocks)
+    heads = {key: head for key, head in heads.items() if head["ts"] <= clocks.until}
+    sign = -1 if direction is Direction.CAUSES else 1
+    found: list[tuple[str, list[Row]]] = []
+    for row in rows:
+        others = [{**one, **_shown_then(heads[one["id"]])} for one in row["others"] if one["id"] in heads]
+        others.sort(key=lambda one: (sign * heads[one["id"]]["ts"], one["id"]))
+        found.append((row["event"], others[: EACH + 1]))
+    return found
 
 
 def _shown_then(head: Row) -> Row:
     shown = {name: head.get(name) for name in ("title", "occurred_at", "category")}
-    return {**shown, "confidence": head.get("confidence") or 1.0}
+    confidence = head.get("confidence")
+    return {**shown, "confidence": 1.0 if confidence is None else confidence}
 
 
 def _told(tx: Transaction, ids: list[str], clocks: Clocks) -> dict[str, Row]:

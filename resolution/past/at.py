@@ -11,13 +11,17 @@ from graph.reading.co_mentions import CoMentions, co_mentions
 from graph.reading.entities import EntityDetail, entity_detail
 from graph.reading.events import EventDetail, EventPage, event_detail, event_list
 from graph.reading.finding import EACH, Filters, Hits, find
+from graph.reading.history import History, entity_history
 from graph.reading.neighbourhood import Neighbourhood, neighbourhood
 from graph.reading.paths import Paths, paths
 from graph.reading.relations import Relations, entity_relations
 from graph.reading.timeline import Timeline, entity_timeline
 from graph.reading.via import Connections, co_mentions_via
+from graph.reading.why import Causation, Direction, causation
+from resolution.past.causes import causation_then
 from resolution.past.events import event_list_then, event_then
 from resolution.past.exploring import connections_then, found_then
+from resolution.past.history import history_then
 from resolution.past.identity import Identity
 from resolution.past.mentions import window_of
 from resolution.past.paths import paths_then
@@ -69,6 +73,23 @@ def paths_at(
     if clocks.remembers:
         return paths_then(database, start, end, clocks, until=until, **part)
     return paths(database, start, end, until=_sooner(until, clocks), **part)
+
+
+def history_at(database: Database, key: str, clocks: Clocks, **part: Any) -> History:
+    """What became of it; `part` as `entity_history` takes it. Raises NotFound, InvalidInput for `as_of`,
+    BudgetExceeded."""
+    if clocks.as_of is not None:
+        raise InvalidInput("a log tells when something was written, not when it happened: leave it out", "as_of")
+    return history_then(database, key, clocks, **part) if clocks.past else entity_history(database, key, **part)
+
+
+def causation_at(
+    database: Database, event_id: str, direction: Direction, clocks: Clocks, *, depth: int = 3
+) -> Causation:
+    """Why an event happened, or what came of it. Raises NotFound, InvalidInput, BudgetExceeded."""
+    if clocks.past:
+        return causation_then(database, event_id, direction, clocks, depth=depth)
+    return causation(database, event_id, direction, depth=depth)
 
 
 def relationships_at(database: Database, key: str, clocks: Clocks, limit: int = 50) -> Relations:

@@ -64,6 +64,15 @@ def mentions_of(tx: Transaction, key: str, clocks: Clocks, identity: Identity) -
     return names[0].key, Mentions(tx, [one.key for one in names], clocks)
 
 
+def totals(tx: Transaction, identity: Identity, entities: Collection[str], clocks: Clocks) -> dict[str, int]:
+    """Entity -> all its mentions by then. Raises NotFound, BudgetExceeded."""
+    names = {one.key: entity for entity in entities for one in identity.names_of(entity)}
+    found = dict.fromkeys(entities, 0)
+    for one in Mentions(tx, names, clocks).counts(window_of(clocks)):
+        found[names[one.key]] += one.mentions
+    return found
+
+
 def weigh(tx: Transaction, identity: Identity, entities: Iterable[str], clocks: Clocks) -> None:
     """Has each of these entities shown by the name that was its most frequent then. Raises BudgetExceeded."""
     names = identity.not_weighed(entities)

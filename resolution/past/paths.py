@@ -15,7 +15,7 @@ from graph.reading.paths import HOPS, PathEvent, PathNode, Paths, Step, between,
 from graph.reading.reach import Reach
 from resolution.past.identity import Identity
 from resolution.past.limits import SECONDS
-from resolution.past.mentions import Mentions, weigh, window_of
+from resolution.past.mentions import Mentions, totals, weigh, window_of
 from resolution.past.reads import change_of, stood_on
 from resolution.past.sureness import sureness
 
@@ -94,10 +94,7 @@ class Then(Source):
         todo = self._at_least.intersection(keys)
         if todo:
             self._at_least -= todo
-            self._mentions |= dict.fromkeys(todo, 0)
-            names = self._names(todo)
-            for one in Mentions(self._tx, names, self._clocks).counts(window_of(self._clocks)):
-                self._mentions[names[one.key]] += one.mentions
+            self._mentions |= totals(self._tx, self._identity, todo, self._clocks)
         return {key: self._mentions[key] for key in todo}
 
     def nodes(self, keys: Collection[str]) -> dict[str, PathNode]:

@@ -2,7 +2,7 @@
 
 import json
 import random
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -10,7 +10,7 @@ import pytest
 from redis import Redis
 
 from graph.database import Database
-from graph.errors import NotFound, PentadError
+from graph.errors import InvalidInput, NotFound, PentadError
 from graph.keys import W
 from graph.moment import epoch_ms
 from graph.queries import statement
@@ -20,16 +20,16 @@ from graph.reading.co_mentions import PLAYERS, co_mentions
 from graph.reading.entities import entity_detail
 from graph.reading.events import event_detail, event_list
 from graph.reading.finding import Filters
-from graph.reading.history import entity_history
+from graph.reading.history import History
 from graph.reading.neighbourhood import neighbourhood
 from graph.reading.paths import Paths
 from graph.reading.timeline import Place, entity_timeline
-from graph.reading.why import Direction, causation
+from graph.reading.why import Direction, Reason
 from graph.trending import ALL
 from graph.trending.as_of import top_as_of
 from graph.trending.standings import Which
 from ingest import sample
-from resolution.past.at import connections_at, find_at, paths_at, relationships_at
+from resolution.past.at import causation_at, connections_at, find_at, history_at, paths_at, relationships_at
 from resolution.past.boards import board_then, rank_then
 from resolution.past.events import event_list_then, event_then
 from resolution.past.paths import Then
@@ -65,7 +65,9 @@ def live(graph: Database, key: str) -> tuple[Any, ...]:
     line = entity_timeline(graph, key, limit=200)
     beside = co_mentions(graph, key, limit=50)
     others = co_mentions(graph, key, limit=50, ws=tuple(W))
-    return (*_of(detail), _line(line), _beside(beside), _beside(others), _around(neighbourhood(graph, key, depth=2)))
+    past = _past(history_at(graph, key, Clocks(), limit=200))
+    around = neighbourhood(graph, key, depth=2)
+    return (*_of(detail), _line(line), _beside(beside), _beside(others), _around(around), past)
 
 
 def then(graph: Database, key: str, at: datetime) -> tuple[Any, ...]:
@@ -76,7 +78,8 @@ def then(graph: Database, key: str, at: datetime) -> tuple[Any, ...]:
     beside = co_mentions_then(graph, key, clocks, limit=50)
     others = co_mentions_then(graph, key, clocks, limit=50, ws=tuple(W))
     around = neighbourhood_then(graph, key, clocks, depth=2)
-    return (*_of(detail), _line(line), _beside(beside), _beside(others), _around(around))
+    past = _past(history_at(graph, key, clocks, limit=200))
+    return (*_of(detail), _line(line), _beside(beside), _beside(others), _around(around), past)
 
 
 def _of(detail: Any) -> tuple[Any, ...]:
@@ -115,6 +118,7 @@ def snapshot(court: Court, keys: list[str], nth: int) -> Seen:
     listed = event_list(court.graph, limit=100)
     events = [(row.id, row.version, row.title, row.ts) for row in listed.rows]
     told_of = [_event(event_detail(court.graph, row.id)) for row in listed.rows[:10]]
+    told_of += [_causes(court.graph, row.id, Clocks()) for row in listed.rows[:4]]
     entities = {key: live(court.graph, key) for key in keys}
     # Steps of any W in every second time; through a third, and by dates that do not fall, in the others.
     asked = (keys[0], keys[1], keys[2] if nth % 2 else None, tuple(W) if nth % 2 == 0 else PLAYERS, nth % 4 == 3)
@@ -125,6 +129,23 @@ def snapshot(court: Court, keys: list[str], nth: int) -> Seen:
 def _sought(graph: Database, asked: tuple[Any, ...], clocks: Clocks) -> Paths:
     start, end, via, ws, ordered = asked
     return paths_at(graph, start, end, clocks, via=via, ws=ws, ordered=ordered, k=5)
+
+
+def _past(found: History) -> Any:
+    return found.key, found.name, found.rows, found.end
+
+
+def _causes(graph: Database, event: str, clocks: Clocks) -> Any:
+    """Both ways; without the kinds that reasons are guessed to have."""
+    both = [causation_at(graph, event, direction, clocks) for direction in Direction]
+    return [
+        (found.links, found.truncated, [(replace(one, reasons=[]), *map(_reason, one.reasons)) for one in found.events])
+        for found in both
+    ]
+
+
+def _reason(one: Reason) -> Any:
+    return replace(one, kind="")
 
 
 def _event(found: Any) -> Any:
@@ -196,9 +217,9 @@ def hold(court: Court, seen: list[Seen]) -> None:
         page = event_list_then(court.graph, Clocks(None, one.at, one.at), limit=100)
         listed, told_of = one.events
         assert [(row.id, row.version, row.title, row.ts) for row in page.rows] == listed
-        assert [
-            _event(event_then(court.graph, row.id, Clocks(None, one.at, one.at))) for row in page.rows[:10]
-        ] == told_of
+        asked_again = [_event(event_then(court.graph, row.id, Clocks(None, one.at, one.at))) for row in page.rows[:10]]
+        asked_again += [_causes(court.graph, row.id, clocks) for row in page.rows[:4]]
+        assert asked_again == told_of
 
 
 def _ties(board: Any, one: Seen) -> bool:
@@ -305,13 +326,15 @@ def test_what_was_told_of_somebody_and_who_was_connected_is_of_then(graph: Datab
     assert connections_at(graph, ann, cy, Clocks()).link == 0
     assert [row.row.key for row in find_at(graph, "dina", "dina", Clocks(), filters=Filters(), limit=5).rows] == [dina]
     assert find_at(graph, "dina", "dina", before, filters=Filters(), limit=5).rows == []
-    walked = causation(graph, "e2", Direction.CAUSES, clocks=Clocks(known_at=first + STEP))
+    walked = causation_at(graph, "e2", Direction.CAUSES, Clocks(known_at=first + STEP))
     assert [(one.id, one.title) for one in walked.events] == [("e2", "what e2 tells"), ("e1", "what e1 tells")]
     with pytest.raises(NotFound):
-        causation(graph, "e2", Direction.CAUSES, clocks=before)
-    later = causation(graph, "e1", Direction.CONSEQUENCES, clocks=early)
+        causation_at(graph, "e2", Direction.CAUSES, before)
+    later = causation_at(graph, "e1", Direction.CONSEQUENCES, early)
     assert [one.id for one in later.events] == ["e1"]
-    assert len(entity_history(graph, cy, known_at=first).rows) <= len(entity_history(graph, cy).rows)
+    assert len(history_at(graph, cy, before).rows) <= len(history_at(graph, cy, Clocks()).rows)
+    with pytest.raises(InvalidInput):
+        history_at(graph, cy, early)
 
 
 @counts(4, 20)

@@ -427,7 +427,6 @@ def test_doors_take_three_clocks_and_refuse_what_they_cannot_tell(api: httpx2.Cl
         ("/api/entities/trending", {"weigh": "origins"}),
         (f"/api/entities/{ANNA}/rank", {"why": True}),
         ("/api/search", {"q": "Anna", "near": "59,10"}),
-        ("/api/events/a/why", {"identity_at": now}),
     ):
         refused(api, path, 422, known_at=now, **params)
     through = got(api, f"/api/entities/{ANNA}/co-mentions", known_at=now, via=ZOFIA)
@@ -435,6 +434,7 @@ def test_doors_take_three_clocks_and_refuse_what_they_cannot_tell(api: httpx2.Cl
     assert got(api, f"/api/entities/{ANNA}/co-mentions", known_at=before, via=ZOFIA)["items"] == []
     assert [row["key"] for row in got(api, "/api/search", q="Anna", known_at=now)["items"]] == [ANNA]
     assert got(api, "/api/search", q="Anna", known_at=before)["items"] == []
+    assert got(api, "/api/events/b/why", known_at=now, identity_at=now) == got(api, "/api/events/b/why")
     assert [one["id"] for one in got(api, "/api/events/b/why", known_at=now)["events"]] == ["b", "a"]
     assert got(api, f"/api/entities/{ANNA}/relationships", known_at=now)["items"] == []
     assert got(api, f"/api/entities/{ANNA}/history", known_at=before)["items"] == []
@@ -453,5 +453,6 @@ def test_commands_take_three_clocks(pentad: Pentad) -> None:
     assert said("entity", ZOFIA, "--known-at", "2001-01-01")["row"]["mentions"] == 0
     assert [row["event"] for row in said("timeline", ANNA, "--identity-at", "2100-01-01")["rows"]] == ["a"]
     assert said("events", "--known-at", "2001-01-01")["rows"] == []
+    assert [one["id"] for one in said("why", "b", "--identity-at", "2100-01-01")["events"]] == ["b", "a"]
     assert said("path", ANNA, MARIA, "--known-at", "2001-01-01")["paths"] == []
     assert said("path", ANNA, MARIA, "--known-at", "2100-01-01", "--identity-at", "2100-01-01")["paths"]
