@@ -51,6 +51,7 @@ from graph.trending import sync_trending as sync_boards
 from graph.trending import trending as read_trending
 from graph.trending.standings import Which
 from resolution.past.boards import board_then, rank_then
+from resolution.past.weighing import How
 
 NO_DATA = "nothing yet: load events with `pentad ingest PATH`"
 BARS = "▁▂▃▄▅▆▇█"
@@ -103,52 +104,28 @@ def trending(
     """Who and what trends now, or did at a past time."""
 
     def ask(clients: Clients) -> Trending:
-        board = weighed(clients)
+        then, story = board_clocks(as_of, known_at, identity_at), formula if formula in STORY_FORMULAS else None
+        _fits(within, weigh, story, half_life, order, then)
+        place = None if within is None else key_of(clients, within)
+        which = Which(metric, kind or ALL, _decay(half_life, None if story else formula))
+        if then.remembers:
+            how = How(place, "origins" if weigh is Weigh.ORIGINS else "mentions", story)
+            now = epoch_ms(clients.clock())
+            return board_then(clients.database, which, now, then, limit=limit, offset=0, how=how, origins=origins)
+        board = weighed(clients, which, place, story)
         return with_origins(clients.database, board) if origins else board
 
-    def weighed(clients: Clients) -> Trending:
+    def weighed(clients: Clients, which: Which, place: str | None, story: str | None) -> Trending:
         now = epoch_ms(clients.clock())
-        which: dict[str, Any] = {"metric": metric, "kind": kind or ALL, "as_of": _past(as_of)}
-        then = _then(as_of, known_at, identity_at)
-        if then.remembers:
-            if (
-                within is not None
-                or formula in STORY_FORMULAS
-                or order is not Order.SCORE
-                or origins
-                or weigh != "mentions"
-            ):
-                raise InvalidInput("former records and identities are told by half-life and score", "--known-at")
-            past = Which(metric, kind or ALL, _decay(half_life, formula))
-            return board_then(clients.database, past, now, then, limit=limit, offset=0)
-        if (within is not None or formula in STORY_FORMULAS) and order is not Order.SCORE:
-            raise InvalidInput("this board is ranked by its score alone", "--order")
+        asked: dict[str, Any] = {"metric": metric, "kind": which.kind, "as_of": _past(as_of), "limit": limit}
+        if story is not None:
+            return trending_as_story(clients.database, story, now, **asked)
+        asked["half_life"] = which.half_life
         if weigh is Weigh.ORIGINS:
-            if within is not None or formula in STORY_FORMULAS or order is not Order.SCORE:
-                raise InvalidInput("this board is of everywhere, by half-life and score", "--weigh")
-            return trending_by_origins(
-                clients.database, now, half_life=_decay(half_life, formula), limit=limit, **which
-            )
-        if formula in STORY_FORMULAS:
-            if within is not None or half_life is not None:
-                raise InvalidInput("has no half-life and no places", "--formula")
-            return trending_as_story(clients.database, formula, now, limit=limit, **which)
-        if within is not None:
-            place = key_of(clients, within)
-            return trending_within(
-                clients.database, place, now, half_life=_decay(half_life, formula), limit=limit, **which
-            )
-        return read_trending(
-            clients.database,
-            clients.boards,
-            epoch_ms(clients.clock()),
-            metric=metric,
-            order=order,
-            kind=kind or ALL,
-            half_life=_decay(half_life, formula),
-            limit=limit,
-            as_of=_past(as_of),
-        )
+            return trending_by_origins(clients.database, now, **asked)
+        if place is not None:
+            return trending_within(clients.database, place, now, **asked)
+        return read_trending(clients.database, clients.boards, now, order=order, **asked)
 
     def show(board: Trending) -> None:
         average = ("average",) if board.order is Order.AVERAGE else ()
@@ -186,12 +163,10 @@ def rank(
     """Where an entity stands on a board, why, and where it stood before."""
 
     def ask(clients: Clients) -> Rank:
-        then = _then(as_of, known_at, identity_at)
+        then = board_clocks(as_of, known_at, identity_at)
         if then.remembers:
-            if why or history is not None:
-                raise InvalidInput("why and history are told as of now", "--known-at")
-            past = Which(metric, kind or ALL, _decay(half_life, formula))
-            return rank_then(clients.database, key_of(clients, key), past, epoch_ms(clients.clock()), then)
+            past, now = Which(metric, kind or ALL, _decay(half_life, formula)), epoch_ms(clients.clock())
+            return rank_then(clients.database, key_of(clients, key), past, now, then, why=why, history=history)
         return read_rank(
             clients.database,
             clients.boards,
@@ -276,10 +251,24 @@ def _past(as_of: str | None) -> int | None:
     return epoch_ms(past) if past else None
 
 
-def _then(as_of: str | None, known_at: str | None, identity_at: str | None) -> Clocks:
+def board_clocks(as_of: str | None, known_at: str | None, identity_at: str | None) -> Clocks:
     """The clocks of a board: it is of the beginning of a day, known by its end."""
     known = clocks(None, known_at, identity_at)
     return Clocks(instant(as_of, "--as-of"), known.known_at, known.identity_at)
+
+
+def _fits(
+    within: str | None, weigh: Weigh, story: str | None, half_life: str | None, order: Order, then: Clocks
+) -> None:
+    """Raises InvalidInput for what is not asked together."""
+    if order is not Order.SCORE and then.remembers:
+        raise InvalidInput("former records and identities are ranked by score", "--order")
+    if order is not Order.SCORE and (within is not None or story):
+        raise InvalidInput("this board is ranked by its score alone", "--order")
+    if weigh is Weigh.ORIGINS and (within is not None or story or order is not Order.SCORE):
+        raise InvalidInput("this board is of everywhere, by half-life and score", "--weigh")
+    if story and (within is not None or half_life is not None):
+        raise InvalidInput("has no half-life and no places", "--formula")
 
 
 def _decay(half_life: str | None, formula: str | None) -> str:

@@ -5,6 +5,7 @@ from typing import Annotated
 import typer
 
 from api.commands.asking import Kind, Limit, answer, key_of
+from api.commands.boards import board_clocks
 from api.commands.opening import AsJson, AsOf, DataDir, IdentityAt, KnownAt, clocks, instant, print_line, print_table
 from api.wiring import Clients
 from graph.errors import InvalidInput
@@ -20,6 +21,7 @@ from graph.trending import ALL, MENTIONS, Rising
 from graph.trending import rising as read_rising
 from resolution.names.normalise import normalise
 from resolution.past.at import causation_at, find_at, paths_at
+from resolution.past.rising import rising_then
 
 Since = Annotated[str | None, typer.Option("--since", help="ISO 8601.", show_default=False)]
 Until = Annotated[
@@ -146,6 +148,8 @@ def rising(
     kind: Kind = None,
     least: Annotated[float, typer.Option("--least", min=0, help="Standard deviations above what is usual.")] = 2.0,
     as_of: AsOf = None,
+    known_at: KnownAt = None,
+    identity_at: IdentityAt = None,
     limit: Limit = 50,
     data_dir: DataDir = None,
     as_json: AsJson = False,
@@ -153,16 +157,18 @@ def rising(
     """Who is named more than usual: the last day against the last month."""
 
     def ask(clients: Clients) -> Rising:
-        past = instant(as_of, "--as-of")
+        then, now = board_clocks(as_of, known_at, identity_at), epoch_ms(clients.clock())
+        if then.remembers:
+            return rising_then(clients.database, now, then, metric=metric, kind=kind or ALL, least=least, limit=limit)
         return read_rising(
             clients.database,
             clients.boards,
-            epoch_ms(clients.clock()),
+            now,
             metric=metric,
             kind=kind or ALL,
             least=least,
             limit=limit,
-            as_of=None if past is None else epoch_ms(past),
+            as_of=epoch_ms(then.as_of) if then.as_of else None,
         )
 
     def show(found: Rising) -> None:
@@ -219,12 +225,18 @@ def find(
             _near(near),
         )
         then = clocks(as_of, known_at, identity_at)
-        if then.past and filters.by_mentions:
-            raise InvalidInput("period, place and point are those of now: leave them out, or the clocks", "--as-of")
         cleaned = clean_name(text)
         prefix = normalise(cleaned, Family.UNSPECIFIED).normalised
-        more = {"preset": preset, "embedder": clients.embedder}
-        return find_at(clients.database, cleaned, prefix, then, filters=filters, limit=limit, **more)
+        return find_at(
+            clients.database,
+            cleaned,
+            prefix,
+            then,
+            filters=filters,
+            limit=limit,
+            preset=preset,
+            embedder=clients.embedder,
+        )
 
     def show(found: Hits) -> None:
         cells = ((r.row.name, r.row.kind, r.row.mentions, r.row.alias, r.row.key) for r in found.rows)

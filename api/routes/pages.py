@@ -72,7 +72,7 @@ _JUDGED = ("judgement", "merge", "split", "conflict", "revocation", "move")
 @front_router.get("/", operation_id="frontPage", openapi_extra=BOARDED)
 def front_page(request: Request, services: Wired) -> Response:
     """Search, and who trends."""
-    given = given_of(request, "metric", "half_life", "kind", "as_of", "offset", "within")
+    given = given_of(request, "metric", "half_life", "kind", *CLOCKS, "offset", "within")
     asked = asks(AskedTrending, **_then(given), limit=BOARD)
     board = list_trending(asked, services)
     newest = None if board.rows or board.within else _newest(request, services, given)
@@ -84,6 +84,7 @@ def front_page(request: Request, services: Wired) -> Response:
         board=board,
         given=given,
         kept=kept,
+        clocks=_clocks(given),
         offset=asked.offset,
         newest=newest,
         lines=_lines(services, board),
@@ -94,10 +95,11 @@ def front_page(request: Request, services: Wired) -> Response:
 @router.get("/rising", operation_id="risingPage", openapi_extra=BOARDED)
 def rising_page(request: Request, services: Wired) -> Response:
     """Who is named more than usual, now or at the end of a past day."""
-    given = given_of(request, "metric", "kind", "as_of")
+    given = given_of(request, "metric", "kind", *CLOCKS)
     found = list_rising(asks(AskedRising, **_then(given), limit=BOARD), services)
     choices: dict[str, Any] = {"kinds": BOARD_KINDS, "metrics": METRICS}
-    return page(request, "rising.html", found=found, at=from_epoch_ms(found.at), given=given, **choices)
+    at, clocks = from_epoch_ms(found.at), _clocks(given)
+    return page(request, "rising.html", found=found, at=at, given=given, clocks=clocks, **choices)
 
 
 @router.get("/search", operation_id="searchPage", openapi_extra=READ)
@@ -249,6 +251,11 @@ def _period(request: Request) -> dict[str, Any]:
     given = given_of(request, "since", "until", *CLOCKS, "cursor", "w")
     given["w"] = [given["w"]] if "w" in given else list(W)
     return _then(given)
+
+
+def _clocks(given: dict[str, Any]) -> dict[str, Any]:
+    """The clocks alone, for addresses of other pages."""
+    return {name: given[name] for name in CLOCKS if name in given}
 
 
 def _then(given: dict[str, Any]) -> dict[str, Any]:

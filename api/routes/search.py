@@ -31,8 +31,16 @@ def get_search(asked: Annotated[AskedSearch, Query()], services: Wired) -> HitsO
     near = Near(*asked.point, asked.km or 50.0) if asked.near else None
     filters = Filters(asked.of_kind, asked.since, asked.until, asked.place, near)
     prefix = normalise(text, "unspecified").normalised
-    more = {"preset": asked.preset, "embedder": services.embedder}
-    found = find_at(services.database, text, prefix, asked.clocks, filters=filters, limit=asked.limit, **more)
+    found = find_at(
+        services.database,
+        text,
+        prefix,
+        asked.clocks,
+        filters=filters,
+        limit=asked.limit,
+        preset=asked.preset,
+        embedder=services.embedder,
+    )
     return HitsOut(items=[_hit(one) for one in found.rows], cut=found.cut)
 
 

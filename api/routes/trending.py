@@ -15,7 +15,6 @@ from api.shapes.entities import AskedBoard, AskedRank, AskedRising, AskedTrendin
 from graph.moment import epoch_ms
 from graph.trending import (
     ALL,
-    STORY_FORMULAS,
     Rank,
     Rising,
     Trending,
@@ -29,6 +28,8 @@ from graph.trending import (
 )
 from graph.trending.standings import Which
 from resolution.past.boards import board_then, rank_then
+from resolution.past.rising import rising_then
+from resolution.past.weighing import How
 
 router = scoped_router("trending")
 SECONDS = 30.0
@@ -40,6 +41,17 @@ KEPT = needs(Scope.READ, seconds=SECONDS, kept=Kept.OWN)
 @router.get("/api/entities/trending", operation_id="listTrending", openapi_extra=KEPT, responses=declared(404))
 def list_trending(asked: Annotated[AskedTrending, Query()], services: Wired) -> Trending:
     """The board of all, of one kind or of one place, best first; `source` says whether Redis or the graph answered."""
+    if asked.clocks.remembers:
+        return board_then(
+            services.database,
+            Which(asked.metric, asked.board, asked.decay),
+            epoch_ms(services.clock()),
+            asked.clocks,
+            limit=asked.limit,
+            offset=asked.offset,
+            how=How(asked.within, asked.weigh, asked.story),
+            origins=asked.origins,
+        )
     board = _board(asked, services)
     return with_origins(services.database, board) if asked.origins else board
 
@@ -47,14 +59,11 @@ def list_trending(asked: Annotated[AskedTrending, Query()], services: Wired) -> 
 def _board(asked: AskedTrending, services: Services) -> Trending:
     part = {"limit": asked.limit, "offset": asked.offset}
     now, which = epoch_ms(services.clock()), _which(asked, services)
-    if asked.clocks.remembers:
-        past = Which(asked.metric, asked.board, asked.decay)
-        return board_then(services.database, past, now, asked.clocks, **part)
     if asked.within is not None:
         return trending_within(services.database, asked.within, now, **part, **which)
-    if asked.formula in STORY_FORMULAS:
+    if asked.story:
         del which["half_life"]
-        return trending_as_story(services.database, asked.formula, now, **part, **which)
+        return trending_as_story(services.database, asked.story, now, **part, **which)
     if asked.weigh == "origins":
         return trending_by_origins(services.database, now, **part, **which)
     return trending(services.database, services.boards, now, order=asked.order, **part, **which)
@@ -63,6 +72,16 @@ def _board(asked: AskedTrending, services: Services) -> Trending:
 @router.get("/api/entities/rising", operation_id="listRising", openapi_extra=READ, responses=declared())
 def list_rising(asked: Annotated[AskedRising, Query()], services: Wired) -> Rising:
     """Who is named more than usual: the last day against the last month, most significant first."""
+    if asked.clocks.remembers:
+        return rising_then(
+            services.database,
+            epoch_ms(services.clock()),
+            asked.clocks,
+            metric=asked.metric,
+            kind=asked.of_kind or ALL,
+            least=asked.least,
+            limit=asked.limit,
+        )
     return rising(
         services.database,
         services.boards,
@@ -79,11 +98,11 @@ def list_rising(asked: Annotated[AskedRising, Query()], services: Wired) -> Risi
 @router.get("/api/entities/{key}/rank", operation_id="getRank", openapi_extra=KEPT, responses=declared(404))
 def get_rank(key: EntityKey, asked: Annotated[AskedRank, Query()], services: Wired) -> Rank:
     """Where an entity stands: from 1, or null when nothing of it counts; on demand why, and where it stood before."""
-    more = {"why": asked.why, "history": asked.history}
+    more: dict[str, Any] = {"why": asked.why, "history": asked.history}
     now = epoch_ms(services.clock())
     if asked.clocks.remembers:
         past = Which(asked.metric, asked.board, asked.decay)
-        return rank_then(services.database, key, past, now, asked.clocks)
+        return rank_then(services.database, key, past, now, asked.clocks, **more)
     return rank(services.database, services.boards, key, now, **more, **_which(asked, services))
 
 

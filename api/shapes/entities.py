@@ -344,11 +344,21 @@ class AskedTrending(AskedBoard):
     limit: int = Field(50, ge=1, le=MOST)
     offset: int = Field(0, ge=0, le=1_000_000)
 
+    @property
+    def story(self) -> str | None:
+        """The formula of a news site; None for those that have a half-life."""
+        return self.formula if self.formula in STORY_FORMULAS else None
+
+    @property
+    def decay(self) -> str:
+        """The half-life by name, or the formula that has one of its own."""
+        return self.half_life if self.formula == "half_life" or self.story else self.formula
+
     @model_validator(mode="after")
     def _fits(self) -> Self:
         computed = self.within is not None or self.formula in STORY_FORMULAS or self.order is not Order.SCORE
-        if self.clocks.remembers and (computed or self.weigh == "origins" or self.origins):
-            raise ValueError("former records and identities are told by half-life and score: leave the others out")
+        if self.clocks.remembers and self.order is not Order.SCORE:
+            raise ValueError("former records and identities are ranked by score: leave order out")
         if self.weigh == "origins" and computed:
             raise ValueError("the board by origins is of everywhere, by half-life and score: leave the others out")
         if self.formula in STORY_FORMULAS and "half_life" in self.model_fields_set:
@@ -360,12 +370,11 @@ class AskedTrending(AskedBoard):
         return self
 
 
-class AskedRising(AskedKind):
+class AskedRising(AskedKind, AskedThen):
     """Who is named more than usual."""
 
     metric: Literal["mentions", "risk", "sanctions"] = "mentions"
     least: float = Field(2.0, ge=0, le=100, description="Standard deviations above what is usual, at least.")
-    as_of: Instant | None = Field(None, description="As it was then, computed from the graph.")
     limit: int = Field(50, ge=1, le=MOST)
 
 
@@ -376,9 +385,3 @@ class AskedRank(AskedBoard):
     history: int | None = Field(
         None, ge=1, le=400, description="Also the ranks of the last days, on the default board alone."
     )
-
-    @model_validator(mode="after")
-    def _as_it_is(self) -> Self:
-        if self.clocks.remembers and (self.why or self.history is not None):
-            raise ValueError("why and history are told as of now: leave known_at and identity_at out")
-        return self

@@ -1,8 +1,8 @@
 """The search box as doors show it."""
 
-from typing import Literal, Self
+from typing import Literal
 
-from pydantic import Field, model_validator
+from pydantic import Field
 
 from api.shapes.common import MOST, AskedKind, AskedThen, Instant, Key, NearPoint, SomeText, Told, Until
 from api.shapes.entities import EntityOut
@@ -19,12 +19,6 @@ class AskedSearch(AskedKind, NearPoint, AskedThen):
     until: Until | None = Field(None, description="Mentioned up to here, included: a date to the end of its day.")
     place: Key | None = Field(None, description="Mentioned in an event at this place, or at one that lies in it.")
     limit: int = Field(20, ge=1, le=MOST)
-
-    @model_validator(mode="after")
-    def _then_by_name(self) -> Self:
-        if self.clocks.past and any(part is not None for part in (self.since, self.until, self.place, self.near)):
-            raise ValueError("period, place and point are those of now: leave them out, or the clocks")
-        return self
 
 
 class HitOut(EntityOut):

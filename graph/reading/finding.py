@@ -98,11 +98,7 @@ def find(
     Raises InvalidInput, NotFound for a place that no alias has.
     """
     wanted = filters or Filters()
-    weights = PRESETS.get(preset)
-    if weights is None:
-        raise InvalidInput(f"choose of {', '.join(PRESETS)}", "preset")
-    if preset == "about" and embedder is None:
-        raise InvalidInput("`about` asks profiles, and no embedder is set", "preset")
+    weights = weights_of(preset, embedder)
     like = embedder.embed([text])[0] if embedder and weights["profile"] else None
 
     def work(tx: Transaction) -> Hits:
@@ -118,6 +114,16 @@ def find(
         return Hits(hits[:limit], cut)
 
     return database.reading(work)
+
+
+def weights_of(preset: str, embedder: Embedder | None) -> Mapping[str, float]:
+    """What each list weighs by a preset. Raises InvalidInput."""
+    weights = PRESETS.get(preset)
+    if weights is None:
+        raise InvalidInput(f"choose of {', '.join(PRESETS)}", "preset")
+    if preset == "about" and embedder is None:
+        raise InvalidInput("`about` asks profiles, and no embedder is set", "preset")
+    return weights
 
 
 def slips(text: str) -> str:
@@ -141,14 +147,27 @@ def _lists(tx: Transaction, text: str, normalised: str, kind: str | None) -> dic
 
 def _fused(lists: Mapping[str, Sequence[Row]], weights: Mapping[str, float]) -> list[Hit]:
     rows: dict[str, Row] = {}
-    ranks: dict[str, dict[str, int]] = {}
-    for name, found in lists.items():
-        for rank, row in enumerate(found, 1):
+    for found in lists.values():
+        for row in found:
             rows.setdefault(row["key"], row)
-            ranks.setdefault(row["key"], {})[name] = rank
-    scores = {key: sum(weights[name] / (RANK + rank) for name, rank in own.items()) for key, own in ranks.items()}
+    ranks = ranks_of({name: [row["key"] for row in found] for name, found in lists.items()})
+    scores = {key: fused(own, weights) for key, own in ranks.items()}
     best = sorted(rows, key=lambda key: (-scores[key], -rows[key]["mentions"], key))
     return [Hit(entity_row(rows[key]), scores[key], ranks[key]) for key in best]
+
+
+def ranks_of(lists: Mapping[str, Sequence[str]]) -> dict[str, dict[str, int]]:
+    """The rank of each key, from 1, in each list that has it."""
+    ranks: dict[str, dict[str, int]] = {}
+    for name, found in lists.items():
+        for rank, key in enumerate(found, 1):
+            ranks.setdefault(key, {})[name] = rank
+    return ranks
+
+
+def fused(ranks: Mapping[str, int], weights: Mapping[str, float]) -> float:
+    """One score of a key's ranks."""
+    return sum(weights[name] / (RANK + rank) for name, rank in ranks.items())
 
 
 def _kept(tx: Transaction, keys: Sequence[str], wanted: Filters) -> set[str]:

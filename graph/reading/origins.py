@@ -36,10 +36,11 @@ def _reports(database: Database, events: Sequence[str], timeout: float | None = 
         return {}
     asked = {"events": list(events), "passages": PASSAGES, "length": LENGTH}
     rows = database.read(statement("read/origin_reports"), asked, timeout=timeout)[0]["events"]
-    return {row["event"]: [_report(one) for one in row["reports"]] for row in rows}
+    return {row["event"]: [report_of(one) for one in row["reports"]] for row in rows}
 
 
-def _report(row: Row) -> Report:
+def report_of(row: Row) -> Report:
+    """The noun from a row of the graph."""
     text = " ".join(said for _, said in sorted(row.get("text", ())))
     return Report(row["id"], row["title"], row["source"], text or None)
 
@@ -56,7 +57,7 @@ def several(database: Database, first: int, last: int, *, timeout: float) -> dic
         for looked, row in enumerate(tx.stream(statement("read/origin_events"), asked)):
             if looked == EVENTS:
                 raise BudgetExceeded(f"more than {EVENTS:,} events of this period were told by several documents")
-            found[row["event"]] = counted(_report(one) for one in row["reports"]).independent_origins
+            found[row["event"]] = counted(report_of(one) for one in row["reports"]).independent_origins
         return {event: n for event, n in found.items() if n > 1}
 
     return database.reading(work, timeout=timeout)
@@ -67,7 +68,7 @@ def origins_of_entities(database: Database, keys: Collection[str], at: int) -> d
     titles and publishers; and whether those are all its mentions, else the counts are at least so many."""
     asked = {"keys": list(keys), "at": at, "window": WINDOW}
     rows = database.read(statement("read/origin_entities"), asked, timeout=TIMEOUT) if keys else []
-    return {row["key"]: (counted(_report(one) for one in row["reports"]), row["whole"]) for row in rows}
+    return {row["key"]: (counted(report_of(one) for one in row["reports"]), row["whole"]) for row in rows}
 
 
 def origins_over(database: Database, groups: Sequence[Collection[str]]) -> list[Origins]:
@@ -96,5 +97,5 @@ def origins_of_pairs(database: Database, pairs: Collection[Pair]) -> dict[Pair, 
     told: dict[Pair, tuple[Origins, bool]] = {}
     for pair in pairs:
         row = found.get((pair.few, pair.many), {"reports": [], "events": 0})
-        told[pair] = counted(_report(one) for one in row["reports"]), row["events"] >= pair.n
+        told[pair] = counted(report_of(one) for one in row["reports"]), row["events"] >= pair.n
     return told

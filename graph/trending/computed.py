@@ -9,6 +9,7 @@ much as ten times the votes (reddit/reddit on GitHub, r2/r2/lib/db/_sorts.pyx, 2
 hacker_news: (votes - 1)^0.8 / (age + 2)^1.8, hours (news.arc by Paul Graham, arc3.1, `frontpage-rank`).
 """
 
+import math
 from collections.abc import Callable, Mapping
 from typing import Any
 
@@ -118,6 +119,15 @@ def trending_as_story(
     sources, which = Sources(database, None, scans or alone(), now, as_of), Which(metric, kind)
     asked = {"formula": formula, "from": sources.at - STORY_MS}
     return _page(sources, which, statement("read/board_story"), asked, (limit, offset), half_life=formula)
+
+
+def story_score(formula: str, votes: float, first: int, at: int) -> float:
+    """What a formula of STORY_FORMULAS makes of votes and the time of the first of them, at `at` (epoch ms), as
+    `read/board_story` does."""
+    if formula == "reddit_hot":
+        return math.log10(max(votes, 1.0)) + (first / 1000.0 - 1134028003) / 45000
+    points = (votes - 1) ** 0.8 if votes > 1 else votes - 1
+    return points / ((at - first) / 3600000.0 + 2) ** 1.8
 
 
 def _page(

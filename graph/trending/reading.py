@@ -105,8 +105,7 @@ def rank(
     daily snapshots, which there are of the default board alone.
     """
     which = Which(metric, kind, half_life)
-    if history is not None and which != Which():
-        raise InvalidInput("is kept of the board of all mentions at the default half-life alone", "history")
+    check_history(which, history)
     holder = database.one(statement("read/board_holder"), {"key": key})
     if holder is None:
         raise NotFound("entity", key)
@@ -123,6 +122,12 @@ def rank(
         at=_moment(found.pop("at")),
         **found,
     )
+
+
+def check_history(which: Which, history: int | None) -> None:
+    """Raises InvalidInput where the history of a board is asked for that no snapshot is taken of."""
+    if history is not None and which != Which():
+        raise InvalidInput("is kept of the board of all mentions at the default half-life alone", "history")
 
 
 def _row(found: Answer, score: float, rank: int, average: float | None) -> TrendingRow:

@@ -10,6 +10,7 @@ is how many standard deviations it stands above. Looked at are the 1,000 best of
 """
 
 import math
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from pydantic import BaseModel, ConfigDict
@@ -27,6 +28,8 @@ from graph.trending.scans import Scans
 from graph.trending.standings import SCANNED, Sources, Which, alone, details, standings
 
 SHORT, LONG = "1d", "30d"
+SHARE = decay.half_life_seconds(SHORT) / decay.half_life_seconds(LONG)
+"""What of the long score the short one shows where nothing changed."""
 SIGNIFICANT = 2.0
 """Standard deviations from which a rise is told: about one of 44 by chance."""
 PAGE = 200
@@ -97,33 +100,13 @@ def rising(
         short |= {key: score for key, score, _ in more["ranked"]}
     long = _long(sources, which, list(short))
     spreads = _spreads(database, metric, list(short), sources.at)
-    share = decay.half_life_seconds(SHORT) / decay.half_life_seconds(LONG)
-    found: list[tuple[float, str]] = []
-    for key, score in short.items():
-        if key in spreads and spreads[key].variance > 0:
-            z = (score - long.get(key, score) * share) / math.sqrt(spreads[key].variance)
-            found += [(z, key)] if z >= least else []
-    best = sorted(found, key=lambda row: (-row[0], row[1]))[:limit]
+    best = significant(short, long, spreads, least)[:limit]
     told = details(sources, [key for _, key in best])
     rows: list[RisingRow] = []
     for z, key in best:
-        if key not in told:
-            continue
-        expected = long.get(key, short[key]) * share
-        row = RisingRow(
-            rank=len(rows) + 1,
-            entity_id=told[key]["key"],
-            name=told[key]["name"] or "",
-            type=told[key]["kind"] or UNSPECIFIED,
-            short=short[key],
-            long=long.get(key, short[key]),
-            expected=expected,
-            lift=short[key] / expected if expected else math.inf,
-            z=z,
-            p=math.erfc(z / math.sqrt(2)) / 2,
-            mentions=spreads[key].mentions,
-        )
-        rows.append(row)
+        if key in told:
+            who = (told[key]["key"], told[key]["name"] or "", told[key]["kind"] or UNSPECIFIED)
+            rows.append(row_of(len(rows) + 1, who, z, (short[key], long.get(key, short[key])), spreads[key].mentions))
     return Rising(
         metric=metric,
         kind=kind,
@@ -132,6 +115,37 @@ def rising(
         change=page["change"],
         looked_at=len(short),
         rows=tuple(rows),
+    )
+
+
+def significant(
+    short: Mapping[str, float], long: Mapping[str, float], spreads: Mapping[str, Spread], least: float
+) -> list[tuple[float, str]]:
+    """(z, key) of those that stand at least `least` deviations above what their long score lets expect, best first."""
+    found: list[tuple[float, str]] = []
+    for key, score in short.items():
+        if key in spreads and spreads[key].variance > 0:
+            z = (score - long.get(key, score) * SHARE) / math.sqrt(spreads[key].variance)
+            found += [(z, key)] if z >= least else []
+    return sorted(found, key=lambda row: (-row[0], row[1]))
+
+
+def row_of(rank: int, who: tuple[str, str, str], z: float, scores: tuple[float, float], mentions: int) -> RisingRow:
+    """The row of an entity (key, name, kind) with these short and long scores."""
+    (key, name, kind), (short, long) = who, scores
+    expected = long * SHARE
+    return RisingRow(
+        rank=rank,
+        entity_id=key,
+        name=name,
+        type=kind,
+        short=short,
+        long=long,
+        expected=expected,
+        lift=short / expected if expected else math.inf,
+        z=z,
+        p=math.erfc(z / math.sqrt(2)) / 2,
+        mentions=mentions,
     )
 
 

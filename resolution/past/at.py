@@ -4,13 +4,14 @@ from datetime import UTC, datetime
 from typing import Any
 
 from graph.database import Database, Transaction
+from graph.embedding import Embedder
 from graph.errors import InvalidInput
 from graph.reading import past
 from graph.reading.clocks import Clocks
 from graph.reading.co_mentions import CoMentions, co_mentions
 from graph.reading.entities import EntityDetail, entity_detail
 from graph.reading.events import EventDetail, EventPage, event_detail, event_list
-from graph.reading.finding import EACH, Filters, Hits, find
+from graph.reading.finding import Filters, Hits, find
 from graph.reading.history import History, entity_history
 from graph.reading.neighbourhood import Neighbourhood, neighbourhood
 from graph.reading.paths import Paths, paths
@@ -20,7 +21,8 @@ from graph.reading.via import Connections, co_mentions_via
 from graph.reading.why import Causation, Direction, causation
 from resolution.past.causes import causation_then
 from resolution.past.events import event_list_then, event_then
-from resolution.past.exploring import connections_then, found_then
+from resolution.past.exploring import connections_then
+from resolution.past.finding import find_then
 from resolution.past.history import history_then
 from resolution.past.identity import Identity
 from resolution.past.mentions import window_of
@@ -98,14 +100,21 @@ def relationships_at(database: Database, key: str, clocks: Clocks, limit: int = 
 
 
 def find_at(
-    database: Database, text: str, normalised: str, clocks: Clocks, *, filters: Filters, limit: int, **more: Any
+    database: Database,
+    text: str,
+    normalised: str,
+    clocks: Clocks,
+    *,
+    filters: Filters,
+    limit: int,
+    preset: str = "balanced",
+    embedder: Embedder | None = None,
 ) -> Hits:
-    """Entities that the text may mean; `more` as `find` takes it. As of then, of those that are found by all the names
-    that there ever were. Raises InvalidInput, NotFound, BudgetExceeded."""
-    if not clocks.past:
-        return find(database, text, normalised, filters=filters, limit=limit, **more)
-    found = find(database, text, normalised, filters=Filters(), limit=EACH, **more)
-    return Hits(found_then(database, found.rows, clocks, filters.kind, limit), found.cut)
+    """Entities that the text may mean, as `find` tells them. Raises InvalidInput, NotFound, BudgetExceeded."""
+    more: dict[str, Any] = {"filters": filters, "limit": limit, "preset": preset, "embedder": embedder}
+    if clocks.past:
+        return find_then(database, text, normalised, clocks, **more)
+    return find(database, text, normalised, **more)
 
 
 def event_at(database: Database, event_id: str, clocks: Clocks) -> EventDetail:
@@ -119,9 +128,7 @@ def event_list_at(
     """Events that meet all that is asked; `part` as `event_list` takes it. Raises InvalidInput, BudgetExceeded."""
     if not clocks.remembers:
         return event_list(database, text=text, until=_sooner(until, clocks), **part)
-    if text is not None:
-        raise InvalidInput("words are looked for as of now: leave known_at and identity_at out", "text")
-    return event_list_then(database, clocks, until=until, **part)
+    return event_list_then(database, clocks, text=text, until=until, **part)
 
 
 def plan(database: Database) -> None:

@@ -19,6 +19,7 @@ from graph.reading.past import Told
 from resolution.past.identity import Identity
 from resolution.past.mentions import WS, mentions_of, weigh, window_of
 from resolution.past.reads import SECONDS, stood_on
+from resolution.past.wording import holding
 
 LOOKED_AT = 5_000
 """Mentions of the first name asked for that a list goes through."""
@@ -50,6 +51,7 @@ def event_list_then(
     clocks: Clocks,
     *,
     mentions: Sequence[tuple[W, str]] = (),
+    text: str | None = None,
     category: str | None = None,
     since: datetime | None = None,
     until: datetime | None = None,
@@ -57,7 +59,8 @@ def event_list_then(
     limit: int = 50,
 ) -> EventPage:
     """Events that met all that is asked, newest first, ties by id, falling. With `mentions`, the newest 5,000 of the
-    first name are looked at and the page says `cut` where that was not enough. Raises BudgetExceeded."""
+    first name are looked at and the page says `cut` where that was not enough; with `text`, those that held its words
+    as `resolution.past.wording` finds them. Raises BudgetExceeded, InvalidInput for a text without words."""
 
     def work(tx: Transaction) -> EventPage:
         last = min(clocks.until, epoch_ms(until)) if until else clocks.until
@@ -69,7 +72,12 @@ def event_list_then(
             "category": category,
             "limit": limit + 1,
         }
-        if mentions:
+        if text is not None:
+            told, cut = holding(tx, text, window)
+            identity = Identity(tx, clocks.identity_at)
+            times = _naming(tx, mentions, {event: ts for ts, event in told}, identity, clocks)
+            found = [one for one in told if one[1] in times][: limit + 1]
+        elif mentions:
             found, cut = _mentioning(tx, mentions, clocks, window)
         else:
             found, cut = past.events(tx, window), False
@@ -88,13 +96,7 @@ def _mentioning(
     (first, key), others = asked[0], asked[1:]
     _, told = mentions_of(tx, key, clocks, identity)
     found = told.page(window_of(clocks, [str(first)], window["since"], window["until"]), LOOKED_AT)
-    times = {one.event: one.ts for one in found}
-    for w, other in others:
-        names = {one.key for one in identity.names_of(other)}
-        beside = past.companions(tx, times, [str(w)], clocks)
-        stood = stood_on(tx, beside, clocks)
-        meeting = {one.event for one in beside if stood[one.address] in names}
-        times = {event: ts for event, ts in times.items() if event in meeting}
+    times = _naming(tx, others, {one.event: one.ts for one in found}, identity, clocks)
     if window["category"] is not None:
         heads = past.heads(tx, times, clocks)
         times = {event: ts for event, ts in times.items() if heads.get(event, {}).get("category") == window["category"]}
@@ -102,6 +104,19 @@ def _mentioning(
     if window["after"] is not None:
         rows = [row for row in rows if row < (window["until"], window["after"])]
     return rows[: window["limit"]], len(found) == LOOKED_AT
+
+
+def _naming(
+    tx: Transaction, asked: Sequence[tuple[W, str]], times: dict[str, int], identity: Identity, clocks: Clocks
+) -> dict[str, int]:
+    """Of events with their times those that told each of these names in its W."""
+    for w, key in asked:
+        names = {one.key for one in identity.names_of(key)}
+        beside = past.companions(tx, times, [str(w)], clocks)
+        stood = stood_on(tx, beside, clocks)
+        meeting = {one.event for one in beside if stood[one.address] in names}
+        times = {event: ts for event, ts in times.items() if event in meeting}
+    return times
 
 
 def _mentions(tx: Transaction, event_id: str, clocks: Clocks) -> list[MentionRow]:

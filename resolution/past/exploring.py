@@ -1,38 +1,18 @@
-"""Searches and connections as they would have been answered at a past time."""
+"""Connections as they would have been answered at a past time."""
 
-from collections.abc import Mapping, Sequence
-from dataclasses import replace
+from collections.abc import Mapping
 
 from graph.database import Database, Row, Transaction
 from graph.errors import InvalidInput
 from graph.reading import past
 from graph.reading.clocks import Clocks
 from graph.reading.co_mentions import PLAYERS
-from graph.reading.finding import Hit
 from graph.reading.instants import of_graph
 from graph.reading.via import EVIDENCE_SHOWN, Connection, Connections, Evidence
 from resolution.past.identity import Identity
 from resolution.past.limits import SECONDS
 from resolution.past.mentions import weigh
-from resolution.past.reads import budget_of, change_of, entities_of, most_shared, shared_with, shown_as
-
-
-def found_then(database: Database, found: Sequence[Hit], clocks: Clocks, kind: str | None, limit: int) -> list[Hit]:
-    """Of what a search finds, in its order, what had been mentioned by then, by the entities of then: names are looked
-    for among all that there ever were. Raises BudgetExceeded."""
-
-    def work(tx: Transaction) -> list[Hit]:
-        keys = [hit.row.alias_key or hit.row.key for hit in found]
-        details = entities_of(tx, keys, clocks)
-        rows: dict[str, Hit] = {}
-        for hit, key in zip(found, keys, strict=True):
-            then = details[key].row
-            named = replace(then, alias=hit.row.alias, alias_key=hit.row.alias_key)
-            if then.mentions and (kind is None or then.kind == kind):
-                rows.setdefault(then.key, Hit(named, hit.score, hit.ranks))
-        return list(rows.values())[:limit]
-
-    return database.reading(work, timeout=SECONDS)
+from resolution.past.reads import budget_of, change_of, most_shared, shared_with, shown_as
 
 
 def connections_then(

@@ -126,13 +126,45 @@ class Moved:
         return told.alias
 
 
-def entities_at(tx: Transaction, born: dict[str, int], at: datetime) -> dict[str, str]:
-    """Entity key of each of these names at a time, by the whole ledger of then; names that positives of then tied to
-    them and that are not given are learnt as well."""
-    judgements = [ledger.of_properties(row["j"]) for row in tx.stream(statement("read/past_judgements"), {"at": at})]
-    others = {end for j in judgements for end in (j.a, j.b)} - born.keys()
-    all_born = {**born, **{one.key: one.born for one in names_now(tx, sorted(others))}}
-    return replay(all_born, judgements, at)
+class Partition:
+    """Who was one, of many names: by the whole ledger of then, which is read once; as it is now without a time."""
+
+    def __init__(self, tx: Transaction, at: datetime | None) -> None:
+        self._tx = tx
+        self._at = at
+        self._judged: dict[str, str] | None = None
+
+    def entities(self, now: Mapping[str, str]) -> dict[str, str]:
+        """Entity key of each of these names, given with the entity that holds it now."""
+        if self._at is None:
+            return dict(now)
+        judged = self._learnt(self._at)
+        return {key: judged.get(key, key) for key in now}
+
+    def members(self, keys: Iterable[str]) -> dict[str, list[str]]:
+        """All names of each entity that held one of these."""
+        wanted = list(keys)
+        found: dict[str, list[str]] = {}
+        if self._at is None:
+            for one in names_now(self._tx, wanted):
+                found.setdefault(one.entity, []).append(one.key)
+            return found
+        judged = self._learnt(self._at)
+        for key in wanted:
+            found.setdefault(judged.get(key, key), [])
+        for key, entity in {**{key: key for key in wanted}, **judged}.items():
+            if entity in found:
+                found[entity].append(key)
+        return found
+
+    def _learnt(self, at: datetime) -> dict[str, str]:
+        """Entities of the names that judgements of then speak of; any other was an entity of its own."""
+        if self._judged is None:
+            rows = self._tx.stream(statement("read/past_judgements"), {"at": at})
+            judgements = [ledger.of_properties(row["j"]) for row in rows]
+            ends = sorted({end for j in judgements for end in (j.a, j.b)})
+            self._judged = replay({one.key: one.born for one in names_now(self._tx, ends)}, judgements, at)
+        return self._judged
 
 
 def _placement(made: Iterable[Judgement], at: datetime | None) -> Judgement | None:

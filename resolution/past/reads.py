@@ -24,7 +24,7 @@ from graph.reading.timeline import Place, Timeline, TimelineRow
 from resolution.past.identity import Identity, Moved
 from resolution.past.limits import SECONDS
 from resolution.past.mentions import Mentions, mentions_of, weigh, window_of
-from resolution.past.telling import attributes_of
+from resolution.past.telling import stated_of, united
 
 IDENTITY_BUDGET = 2_000
 """Newest mentions that are looked at where the names beside them must be asked who they were."""
@@ -50,7 +50,9 @@ def entities_of(tx: Transaction, keys: Collection[str], clocks: Clocks) -> dict[
     counts: dict[str, list[Counted]] = {key: [] for key in keys}
     for one in Mentions(tx, held, clocks).counts(window_of(clocks)):
         counts[held[one.key]].append(one)
-    return {key: _detail(identity, names[key], counts[key], attributes_of(tx, names[key], clocks)) for key in keys}
+    told = stated_of(tx, held, clocks)
+    stated = {key: united(one for name in own for one in told.get(name.key, ())) for key, own in names.items()}
+    return {key: _detail(identity, names[key], counts[key], stated[key]) for key in keys}
 
 
 def _detail(

@@ -1,6 +1,6 @@
 """What was told of an entity by a past time: its attributes, and how it is related to others."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import replace
 
 import orjson
@@ -12,7 +12,6 @@ from graph.queries import statement
 from graph.reading import past
 from graph.reading.clocks import Clocks
 from graph.reading.entities import Attribute
-from graph.reading.identity import PastAlias
 from graph.reading.instants import of_graph
 from graph.reading.relations import EVIDENCE, Relation, Relations, Witness
 from resolution.past.identity import Identity
@@ -25,27 +24,35 @@ Stated = tuple[Attribute, int, str]
 """A value, the time of the event that states it (epoch milliseconds), and its id."""
 
 
-def attributes_of(tx: Transaction, held: Iterable[PastAlias], clocks: Clocks) -> dict[str, Attribute]:
-    """What events that had happened and were recorded by then state of these names: the value of the earliest, lists
-    united. A value that a later told, earlier event replaced is not there any more."""
-    rows = tx.rows(statement("read/past_attributes"), {"keys": [one.key for one in held]})
-    told: list[tuple[str, Stated]] = [
-        (name, (value, at, event))
+def stated_of(tx: Transaction, keys: Collection[str], clocks: Clocks) -> dict[str, list[tuple[str, Stated]]]:
+    """What events that had happened and were recorded by then state of each of these names. A value that a later told,
+    earlier event replaced is not there any more."""
+    rows = tx.rows(statement("read/past_attributes"), {"keys": list(keys)})
+    told: dict[str, list[tuple[str, Stated]]] = {
+        row["key"]: [
+            (name, (value, at, event))
+            for name, (value, at, event) in orjson.loads(row["attributes"]).items()
+            if at <= clocks.until
+        ]
         for row in rows
-        for name, (value, at, event) in orjson.loads(row["attributes"]).items()
-        if at <= clocks.until
-    ]
-    if clocks.known_at is not None:
-        asked = {"ids": sorted({event for _, (_, _, event) in told if event}), "known": clocks.known}
-        known = set(tx.rows(statement("read/past_recorded"), asked)[0]["ids"]) | {""}
-        told = [(name, one) for name, one in told if one[2] in known]
+    }
+    if clocks.known_at is None:
+        return told
+    events = {event for said in told.values() for _, (_, _, event) in said if event}
+    found = tx.rows(statement("read/past_recorded"), {"ids": sorted(events), "known": clocks.known})
+    known = set(found[0]["ids"]) | {""}
+    return {key: [one for one in said if one[1][2] in known] for key, said in told.items()}
+
+
+def united(told: Iterable[tuple[str, Stated]]) -> dict[str, Attribute]:
+    """Of each attribute the value of the earliest event, lists united."""
     found: dict[str, Stated] = {}
     for name, one in sorted(told, key=lambda said: (said[1][1], said[1][2])):
         if name not in found:
             found[name] = one
         elif name in LISTS and isinstance(held_already := found[name][0], list) and isinstance(one[0], list):
-            united: list[str] = list(dict.fromkeys([*map(str, held_already), *map(str, one[0])]))
-            found[name] = (united, *found[name][1:])
+            both: list[str] = list(dict.fromkeys([*map(str, held_already), *map(str, one[0])]))
+            found[name] = (both, *found[name][1:])
     return {name: one[0] for name, one in sorted(found.items())}
 
 

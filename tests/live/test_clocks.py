@@ -19,22 +19,45 @@ from graph.reading.clocks import Clocks
 from graph.reading.co_mentions import PLAYERS, co_mentions
 from graph.reading.entities import entity_detail
 from graph.reading.events import event_detail, event_list
-from graph.reading.finding import Filters
+from graph.reading.finding import Filters, Near
 from graph.reading.history import History
 from graph.reading.neighbourhood import neighbourhood
 from graph.reading.paths import Paths
 from graph.reading.timeline import Place, entity_timeline
 from graph.reading.why import Direction, Reason
-from graph.trending import ALL
+from graph.trending import (
+    ALL,
+    Rank,
+    Rising,
+    Trending,
+    rank,
+    rising,
+    snapshot_ranks,
+    trending_as_story,
+    trending_by_origins,
+    trending_within,
+    with_origins,
+)
 from graph.trending.as_of import top_as_of
 from graph.trending.standings import Which
 from ingest import sample
-from resolution.past.at import causation_at, connections_at, find_at, history_at, paths_at, relationships_at
+from resolution.past.at import (
+    causation_at,
+    connections_at,
+    event_list_at,
+    find_at,
+    history_at,
+    paths_at,
+    relationships_at,
+)
 from resolution.past.boards import board_then, rank_then
 from resolution.past.events import event_list_then, event_then
 from resolution.past.paths import Then
 from resolution.past.reads import co_mentions_then, entity_then, neighbourhood_then, timeline_then
-from tests.factory import NOW, counts, person, some_news, told
+from resolution.past.rising import rising_then
+from resolution.past.weighing import How
+from resolution.past.wording import cut
+from tests.factory import NOW, counts, named, person, some_news, told
 from tests.judging_world import Court, key_of
 
 STEP = timedelta(minutes=10)
@@ -48,6 +71,9 @@ class Seen:
     entities: dict[str, Any]
     board: list[tuple[str, float]]
     events: list[Any]
+    boards: dict[How, dict[str, float]]
+    searches: dict[tuple[str, Filters], set[str]]
+    told: dict[str, list[str]]
     ways: dict[tuple[Any, ...], Any]
     """What was asked of paths -> what was answered."""
 
@@ -123,7 +149,9 @@ def snapshot(court: Court, keys: list[str], nth: int) -> Seen:
     # Steps of any W in every second time; through a third, and by dates that do not fall, in the others.
     asked = (keys[0], keys[1], keys[2] if nth % 2 else None, tuple(W) if nth % 2 == 0 else PLAYERS, nth % 4 == 3)
     ways = {asked: _ways(_sought(court.graph, asked, Clocks()))}
-    return Seen(at, entities, [(key, score) for key, score, _ in board.rows], [events, told_of], ways)
+    ranked = [(key, score) for key, score, _ in board.rows]
+    others = (computed(court), searched(court), saying(court), ways)
+    return Seen(at, entities, ranked, [events, told_of], *others)
 
 
 def _sought(graph: Database, asked: tuple[Any, ...], clocks: Clocks) -> Paths:
@@ -148,6 +176,48 @@ def _reason(one: Reason) -> Any:
     return replace(one, kind="")
 
 
+def computed(court: Court) -> dict[How, dict[str, float]]:
+    """Boards that only the graph computes, now, by what is asked for."""
+    graph, now = court.graph, epoch_ms(court.now)
+    found = {
+        How(formula="hacker_news"): trending_as_story(graph, "hacker_news", now, limit=1_000),
+        How(weigh="origins"): trending_by_origins(graph, now, limit=1_000, half_life="30d"),
+    }
+    for name in ("Norway", "Varna", "Kenya"):
+        try:
+            found[How(key_of(name, "place"))] = trending_within(
+                graph, key_of(name, "place"), now, limit=1_000, half_life="30d"
+            )
+        except NotFound:
+            continue
+    return {how: _scores(board) for how, board in found.items()}
+
+
+def searched(court: Court) -> dict[tuple[str, Filters], set[str]]:
+    """Who is found now, by what is asked for."""
+    year = {"since": datetime(2025, 4, 1, tzinfo=UTC), "until": datetime(2025, 9, 1, tzinfo=UTC)}
+    filters = [Filters(), Filters(kind="person", **year), Filters(place=key_of("Norway", "place"))]
+    asked = [(text, one) for text in ("Farouk", "Selwyn", "a") for one in filters]
+    return {(text, one): who_is_found(court.graph, text, one, Clocks()) for text, one in asked}
+
+
+def saying(court: Court) -> dict[str, list[str]]:
+    """Events whose titles hold words, now."""
+    asked = ("corrected at", "tells what", "n0")
+    return {text: [row.id for row in event_list(court.graph, text=text, limit=100).rows] for text in asked}
+
+
+def who_is_found(graph: Database, text: str, filters: Filters, clocks: Clocks) -> set[str]:
+    """Keys of all who are found."""
+    hits = find_at(graph, text, text.casefold(), clocks, filters=filters, limit=200)
+    assert not hits.cut
+    return {hit.row.key for hit in hits.rows}
+
+
+def _scores(board: Trending) -> dict[str, float]:
+    return {row.entity_id: row.trending_score for row in board.rows}
+
+
 def _event(found: Any) -> Any:
     mentions = sorted((one.id, one.w, one.alias, one.entity, one.name, one.role or "") for one in found.mentions)
     versions = [(row.version, row.title) for row in found.versions]
@@ -158,7 +228,9 @@ def _event(found: Any) -> Any:
 def a_life(court: Court, seed: int, steps: int, asked: int = 6) -> list[Seen]:
     """Ingests, merges, splits and what takes them back, at random; answers what was seen between the steps."""
     chance = random.Random(seed)
-    news = some_news(seed, 9 * steps)
+    news = lands() + some_news(seed, 9 * steps)
+    for event in news:
+        _tell_more(event, chance)
     seen: list[Seen] = []
     done: list[Any] = []
     for nth in range(steps):
@@ -176,6 +248,26 @@ def a_life(court: Court, seed: int, steps: int, asked: int = 6) -> list[Seen]:
         seen.append(snapshot(court, chance.sample(keys, min(asked, len(keys))), nth))
     court.now = NOW + STEP * (2 * steps)
     return seen
+
+
+def lands() -> list[dict[str, Any]]:
+    """What lies in what, told of places once and long ago, so that no later telling replaces it."""
+    return [
+        told("l1", "1970-01-01", where=[named("Norway", "country"), named("Varna", "city", path=["Norway", "Varna"])]),
+        told("l2", "1970-01-02", where=[named("Oruro", "city", country="Kenya"), named("Kenya", "country")]),
+    ]
+
+
+def _tell_more(event: dict[str, Any], chance: random.Random) -> None:
+    """Some are told by several papers, and some say that one place lies in another."""
+    if chance.random() < 0.4:
+        papers = [f"Paper {n}" for n in range(chance.randint(2, 4))]
+        event["sources"] = [
+            {"name": paper, "url": f"https://p{n}.example/{chance.random()}"} for n, paper in enumerate(papers)
+        ]
+    if chance.random() < 0.2:
+        inner, outer = chance.sample(("Nepal", "Chile", "Norway", "Varna"), 2)
+        event["relationships"] = [{"subject": inner, "predicate": "located_in", "object": outer}]
 
 
 def _decide(court: Court, chance: random.Random, keys: list[str], done: list[Any]) -> None:
@@ -214,6 +306,17 @@ def hold(court: Court, seen: list[Seen]) -> None:
             board, one
         )
         assert [row.trending_score for row in board.rows] == pytest.approx([score for _, score in one.board], rel=1e-9)
+        for how, scores in one.boards.items():
+            decay = Which("mentions", "all", "30d")
+            again = board_then(court.graph, decay, epoch_ms(court.now), clocks, limit=1_000, offset=0, how=how)
+            assert _scores(again) == pytest.approx(scores, rel=1e-9), (how, one.at)
+            ordered = [row.trending_score for row in again.rows]
+            assert ordered == sorted(ordered, reverse=True)
+        for (text, filters), keys in one.searches.items():
+            assert who_is_found(court.graph, text, filters, clocks) == keys, (text, filters, one.at)
+        for text, ids in one.told.items():
+            page = event_list_at(court.graph, Clocks(None, one.at, one.at), text=text, limit=100)
+            assert [row.id for row in page.rows] == ids and not page.cut, (text, one.at)
         page = event_list_then(court.graph, Clocks(None, one.at, one.at), limit=100)
         listed, told_of = one.events
         assert [(row.id, row.version, row.title, row.ts) for row in page.rows] == listed
@@ -273,6 +376,16 @@ def test_each_clock_tells_its_own(graph: Database) -> None:
     both = [(W.WHO, cy), (W.WHO, bob)]
     assert [row.id for row in event_list_then(graph, Clocks(known_at=first), mentions=both).rows] == ["e1"]
     assert event_list_then(graph, Clocks(known_at=first, identity_at=first), mentions=both).rows == []
+    for text, ids in (("WHAT tells", ["e2", "e1"]), ("e1", ["e1"]), ("corrected", []), ("tel", [])):
+        assert [row.id for row in event_list_at(graph, Clocks(known_at=first), text=text).rows] == ids
+    assert [row.id for row in event_list_at(graph, Clocks(known_at=court.now), text="corrected").rows] == ["e1"]
+    with_cy = event_list_at(graph, Clocks(known_at=first), text="tells", mentions=[(W.WHO, cy)])
+    assert [row.id for row in with_cy.rows] == ["e1"]
+    page = event_list_at(graph, Clocks(known_at=first), text="tells", limit=1)
+    rest = event_list_at(graph, Clocks(known_at=first), text="tells", after=(page.rows[0].ts or 0, page.rows[0].id))
+    assert page.more and [row.id for row in rest.rows] == ["e1"]
+    with pytest.raises(InvalidInput):
+        event_list_at(graph, Clocks(known_at=first), text="...")
     place = rank_then(graph, bob, Which("mentions", "person", "30d"), epoch_ms(court.now), Clocks(None, first, None))
     assert (place.entity_id, place.rank) == (ann, 1)
 
@@ -296,6 +409,126 @@ def test_a_mention_that_was_parted_and_came_back_stood_on_its_own_name_before(gr
         assert len(timeline_then(graph, ann, clocks).rows) == mentions
         assert [row.n for row in co_mentions_then(graph, bob, clocks).rows if row.key == ann] == [mentions]
         assert len(neighbourhood_then(graph, bob, clocks, depth=1, limit=10).nodes) == (2 if mentions == 2 else 3)
+
+
+def test_computed_boards_are_of_then(graph: Database, redis_client: Redis) -> None:
+    """Places, origins, news sites' formulas, who rises, why and since when, while single mentions, reports and what
+    lies where come and go."""
+    court = Court(graph, redis_client)
+    ann, bob, oslo, norway = key_of("Ann"), key_of("Bob"), key_of("Oslo", "place"), key_of("Norway", "place")
+    titles = ("Crane falls on grain ship", "Dockers had warned of cables", "Wheat goes up by two per cent")
+    paper = [{"name": f"Paper {n}", "url": f"https://p{n}.example/a", "title": title} for n, title in enumerate(titles)]
+    court.take(
+        told("e1", "2026-01-03", who=[person("Ann")], where=[named("Oslo", "city")], sources=paper[:1]),
+        told("e2", "2026-01-05", who=[person("Ann"), person("Bob")], where=[named("Norway", "country")]),
+        told("e3", "2026-01-09", who=[person("Bob")], where=[named("Oslo", "city")]),
+    )
+    seen: list[tuple[datetime, dict[How, dict[str, float]], dict[str, Any]]] = []
+    reasons: list[tuple[Any, ...]] = []
+
+    def look() -> None:
+        at, now = court.now, epoch_ms(court.now)
+        boards = {How(key): trending_within(graph, key, now, half_life="30d") for key in (norway, oslo)} | {
+            How(weigh="origins"): trending_by_origins(graph, now, half_life="30d"),
+            How(formula="reddit_hot"): trending_as_story(graph, "reddit_hot", now),
+        }
+        rows = with_origins(graph, trending_by_origins(graph, now, half_life="30d"))
+        seen.append((at, {how: _scores(board) for how, board in boards.items()}, _origins(rows)))
+        stood = rank(graph, None, bob, now, half_life="7d", why=True, history=9)
+        reasons.append((_stood(stood), _rising(rising(graph, None, now, least=-99.0))))
+        court.now += STEP
+
+    court.projections.catch_up()
+    snapshot_ranks(graph, court.boards, epoch_ms(court.now))
+    look()
+    court.take(told("e1", "2026-01-03", who=[person("Ann")], where=[named("Oslo", "city")], sources=paper))
+    look()
+    lies = [{"subject": "Oslo", "predicate": "located_in", "object": "Norway"}]
+    court.take(told("e4", "2026-01-10", where=[named("Oslo"), named("Norway")], relationships=lies))
+    look()
+    mentions = {one.entity: one.id for one in event_detail(graph, "e3").mentions}
+    parted = [court.split_mentions(("e3", mentions[key])) for key in (oslo, bob)]
+    look()
+    court.undo(parted[0])
+    court.merge(ann, bob)
+    look()
+    court.now += timedelta(days=1)
+    court.projections.catch_up()
+    snapshot_ranks(graph, court.boards, epoch_ms(court.now))
+    assert [sorted(boards[How(norway)]) for _, boards, _ in seen][1:3] == [sorted({ann, bob}), sorted({ann, bob, oslo})]
+    weights = [boards[How(weigh="origins")][ann] for _, boards, _ in seen]
+    assert weights[1] > weights[0] and seen[1][2][ann] == (3, 3, False)
+    assert len({frozenset(boards[How(oslo)]) for _, boards, _ in seen}) > 2
+    for (at, _, _), (stood, rose) in zip(seen, reasons, strict=True):
+        clocks = Clocks(at, at, at)
+        again = rank_then(graph, bob, Which(), epoch_ms(court.now), clocks, why=True, history=9)
+        assert _stood(again) == stood and stood[-2], at
+        assert _rising(rising_then(graph, epoch_ms(court.now), clocks, least=-99.0)) == rose, at
+    now = epoch_ms(court.now)
+    assert len(rank_then(graph, ann, Which(), now, Clocks(identity_at=court.now), history=9).history or ()) == 2
+    with pytest.raises(InvalidInput):
+        rank_then(graph, ann, Which("risk"), now, Clocks(identity_at=court.now), history=9)
+    for at, boards, rows in seen:
+        clocks, which = Clocks(at, at, at), Which("mentions", "all", "30d")
+        for how, scores in boards.items():
+            again = board_then(graph, which, epoch_ms(court.now), clocks, limit=50, offset=0, how=how)
+            assert _scores(again) == pytest.approx(scores, rel=1e-9), (how, at)
+        how = How(weigh="origins")
+        told_of = board_then(graph, which, 0, clocks, limit=50, offset=0, how=how, origins=True)
+        assert _origins(told_of) == rows, at
+    with pytest.raises(NotFound):
+        board_then(graph, Which(), 0, Clocks(known_at=NOW), limit=5, offset=0, how=How("0" * 64))
+
+
+def _stood(found: Rank) -> tuple[Any, ...]:
+    """A place with its reasons, numbers rounded as sums in another order may differ."""
+    why = found.why
+    assert why is not None
+    events = [replace(one, contribution=round(one.contribution, 9), share=round(one.share, 9)) for one in why.events]
+    movers = [(one.key, one.name, round(one.share, 9), one.events) for one in why.co_movers]
+    score = round(found.trending_score, 9)
+    return found.entity_id, found.rank, score, found.total, why.weighed, movers, events, found.history
+
+
+def _rising(found: Rising) -> list[tuple[Any, ...]]:
+    return sorted(
+        (row.entity_id, row.name, *(round(value, 9) for value in (row.short, row.long, row.z, row.p)), row.mentions)
+        for row in found.rows
+    )
+
+
+def _origins(board: Trending) -> dict[str, Any]:
+    return {row.entity_id: (row.sources, row.independent_origins, row.at_least) for row in board.rows}
+
+
+def test_a_search_keeps_to_what_was_known_then_of_place_point_and_period(graph: Database) -> None:
+    court = Court(graph)
+    ann, anna = key_of("Ann Abernathy"), key_of("Anna Abernathy")
+    at_oslo = {"who": [person("Ann Abernathy")], "where": [named("Oslo", "city")]}
+    court.take(told("e1", "2025-03-01", **at_oslo), told("e2", "2025-06-01", who=[person("Anna Abernathy")]))
+    court.take(told("e3", "2025-01-01", where=[named("Norway", "country")]))
+    first = court.now
+    court.now += STEP
+    court.merge(ann, anna)
+    court.take(told("e1", "2025-03-01", who=[person("Cy Castellan")], where=[named("Oslo", "city")]))
+    placed = named("Oslo", "city", country="Norway", coordinates=[59.9, 10.7])
+    court.take(told("e4", "2025-07-01", who=[person("Anna Abernathy")], where=[placed]))
+    then, known = Clocks(None, first, first), Clocks(known_at=first)
+    oslo, norway = key_of("Oslo", "place"), key_of("Norway", "place")
+    assert who_is_found(graph, "Ann", Filters(), then) == {ann, anna}
+    assert who_is_found(graph, "Ann", Filters(), known) == {ann}
+    assert who_is_found(graph, "Ann", Filters(place=oslo), then) == {ann}
+    assert who_is_found(graph, "Ann", Filters(place=norway), then) == set()
+    assert who_is_found(graph, "Ann", Filters(place=norway), Clocks(known_at=court.now)) == {ann}
+    until = Filters(until=datetime(2025, 4, 1, tzinfo=UTC))
+    assert who_is_found(graph, "Ann", until, then) == {ann}
+    assert who_is_found(graph, "Ann", until, Clocks(known_at=court.now)) == set()
+    assert who_is_found(graph, "Cy", Filters(), then) == set()
+    for clocks, near in ((known, set[str]()), (Clocks(known_at=court.now), {oslo}), (Clocks(), {oslo})):
+        assert who_is_found(graph, "Oslo", Filters(near=Near(59.0, 10.0, 200)), clocks) == near
+    assert who_is_found(graph, "Oslo", Filters(near=Near(59.0, 10.0, 50)), Clocks(known_at=court.now)) == set()
+    with pytest.raises(NotFound):
+        find_at(graph, "Ann", "ann", then, filters=Filters(place="0" * 64), limit=5)
 
 
 def test_what_was_told_of_somebody_and_who_was_connected_is_of_then(graph: Database) -> None:
@@ -335,6 +568,27 @@ def test_what_was_told_of_somebody_and_who_was_connected_is_of_then(graph: Datab
     assert len(history_at(graph, cy, before).rows) <= len(history_at(graph, cy, Clocks()).rows)
     with pytest.raises(InvalidInput):
         history_at(graph, cy, early)
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("Don't stop: U.S. grain, 3.5 t", ["don't", "stop", "u.s", "grain", "3.5", "t"]),
+        ("新华社 said Ünïted-Nations", ["新", "华", "社", "said", "ünïted", "nations"]),
+    ],
+)
+def test_words_of_then_are_cut_as_the_index_cuts_them(graph: Database, text: str, words: list[str]) -> None:
+    court = Court(graph)
+    court.take({**told("e1", "2025-03-01"), "title": text})
+    first = court.now
+    court.now += STEP
+    assert cut(text) == words
+    asked = [*words, *(word[:-1] for word in words if len(word) > 1), text]
+    now = {word: [row.id for row in event_list(graph, text=word).rows] for word in asked}
+    assert all(now[word] for word in words)
+    court.take({**told("e1", "2025-03-01"), "title": "another"})
+    for word, ids in now.items():
+        assert [row.id for row in event_list_at(graph, Clocks(known_at=first), text=word).rows] == ids, word
 
 
 @counts(4, 20)

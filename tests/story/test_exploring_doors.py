@@ -420,14 +420,22 @@ def test_doors_take_three_clocks_and_refuse_what_they_cannot_tell(api: httpx2.Cl
     board = got(api, "/api/entities/trending", as_of=now, known_at=now, kind="person")
     assert {row["entity_id"] for row in board["rows"]} == {ANNA, ZOFIA, MARIA}
     assert got(api, "/api/entities/trending", known_at=before)["rows"] == []
+    for more in ({"formula": "reddit_hot"}, {"weigh": "origins", "origins": True}):
+        board = got(api, "/api/entities/trending", as_of=now, known_at=now, kind="person", **more)
+        assert {row["entity_id"] for row in board["rows"]} == {ANNA, ZOFIA, MARIA}
+        assert all((row["independent_origins"] is None) == ("origins" not in more) for row in board["rows"])
+        assert got(api, "/api/entities/trending", known_at=before, **more)["rows"] == []
     assert got(api, f"/api/entities/{ANNA}/rank", as_of=now, known_at=now, kind="person")["rank"] is not None
-    for path, params in (
-        ("/api/events", {"text": "what"}),
-        ("/api/entities/trending", {"formula": "reddit_hot"}),
-        ("/api/entities/trending", {"weigh": "origins"}),
-        (f"/api/entities/{ANNA}/rank", {"why": True}),
-        ("/api/search", {"q": "Anna", "near": "59,10"}),
-    ):
+    stood = got(api, f"/api/entities/{ANNA}/rank", known_at=now, as_of=now, why=True, history=3)
+    assert stood["why"]["weighed"] > 0 and stood["history"] == []
+    assert got(api, "/api/entities/rising", known_at=before)["looked_at"] == 0
+    for path in ("/", "/rising"):
+        shown = api.get(path, params={"known_at": "2001-01-01", "as_of": now[:10]}, headers={"Accept": "text/html"})
+        assert shown.status_code == 200 and 'name="known_at" value="2001-01-01"' in shown.text
+        assert ANNA not in shown.text
+    assert got(api, "/api/events", known_at=before, text="what")["items"] == []
+    assert "a" in {row["id"] for row in got(api, "/api/events", known_at=now, text="what")["items"]}
+    for path, params in (("/api/entities/trending", {"metric": "risk", "order": "average"}),):
         refused(api, path, 422, known_at=now, **params)
     through = got(api, f"/api/entities/{ANNA}/co-mentions", known_at=now, via=ZOFIA)
     assert through["link"] == 1 and {row["key"] for row in through["items"]} >= {MARIA}
@@ -435,6 +443,8 @@ def test_doors_take_three_clocks_and_refuse_what_they_cannot_tell(api: httpx2.Cl
     assert [row["key"] for row in got(api, "/api/search", q="Anna", known_at=now)["items"]] == [ANNA]
     assert got(api, "/api/search", q="Anna", known_at=before)["items"] == []
     assert got(api, "/api/events/b/why", known_at=now, identity_at=now) == got(api, "/api/events/b/why")
+    assert got(api, "/api/search", q="Anna", known_at=now, near="59,10")["items"] == []
+    assert [row["key"] for row in got(api, "/api/search", q="Anna", known_at=now, until=now)["items"]] == [ANNA]
     assert [one["id"] for one in got(api, "/api/events/b/why", known_at=now)["events"]] == ["b", "a"]
     assert got(api, f"/api/entities/{ANNA}/relationships", known_at=now)["items"] == []
     assert got(api, f"/api/entities/{ANNA}/history", known_at=before)["items"] == []
