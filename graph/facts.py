@@ -101,14 +101,14 @@ def scopes_of(known: Mapping[str, Predicate], pairs: Iterable[Pair]) -> list[Sco
     return sorted(found)
 
 
-def read_scopes(rows: Rows, scopes: Sequence[ScopeKey], known_at: datetime | None = None) -> list[Settled]:
-    """Scopes with their facts, as of all that was recorded (by then)."""
+def read_scopes(rows: Rows, scopes: Sequence[ScopeKey]) -> list[Settled]:
+    """Scopes with their facts, as of all that was recorded."""
     if not scopes:
         return []
-    asked = {"scopes": [scope._asdict() for scope in scopes], "known_at": known_at}
+    asked = {"scopes": [scope._asdict() for scope in scopes], "known_at": None}
     found = rows(statement("read/facts_scopes"), asked)
     ids = sorted({one["id"] for row in found for one in row["statements"]})
-    said = words_on(rows, ids, known_at)
+    said = words_on(rows, ids)
     return [settled(ScopeKey(row["predicate"], row["scope"], row["key"]), row["statements"], said) for row in found]
 
 

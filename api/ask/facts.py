@@ -1,6 +1,7 @@
 """Questions that facts answer: who holds which office, who belongs to whom; contested ones with both sides."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from api.ask.answer import Sentence, Told, documents_of
 from api.ask.asked import Ground
@@ -10,8 +11,8 @@ from api.ask.weighing import wanted_of
 from api.ask.words import alike, fold, phrases_in, stem
 from graph.errors import NotFound
 from graph.fact import State
-from graph.reading.clocks import Clocks
-from graph.reading.facts import Asked, FactRow, Side, entity_facts
+from graph.reading.facts import Asked, FactRow, Side
+from resolution.past.at import facts_at
 
 KEYS = 3
 """Entities of one name whose facts are looked at."""
@@ -38,11 +39,11 @@ def facts_since(ground: Ground, question: Question) -> Told:
 
 
 def _facts(ground: Ground, question: Question) -> list[FactRow]:
-    clocks = Clocks(ground.clocks.as_of or question.window.until, ground.clocks.known_at)
+    clocks = replace(ground.clocks, as_of=ground.clocks.as_of or question.window.until)
     found: dict[str, FactRow] = {}
     for key in [key for link in question.links for key in list(link.keys)[:KEYS]]:
         try:
-            facts = entity_facts(ground.database, key, ground.now, clocks, Asked())
+            facts = facts_at(ground.database, key, ground.now, clocks, Asked())
         except NotFound:
             continue
         found |= {row.id: row for row in facts.rows}

@@ -10,6 +10,7 @@ from api.commands.opening import (
     AsJson,
     AsOf,
     DataDir,
+    IdentityAt,
     Key,
     KnownAt,
     clocks,
@@ -22,7 +23,8 @@ from api.commands.servers import plain_failures
 from graph.fact_ledger import FactLedger
 from graph.judgement import Verdict
 from graph.predicate import Cardinality, Predicate, Scope
-from graph.reading.facts import Asked, FactRow, Facts, Judged, entity_facts, fact_judgements, predicates
+from graph.reading.facts import Asked, FactRow, Facts, Judged, fact_judgements, predicates
+from resolution.past.at import facts_at
 
 app = typer.Typer(no_args_is_help=True, help="What holds of an entity, what is contested, what superseded what.")
 Older = Annotated[str, typer.Argument(metavar="OLDER", help="Id of the older fact.")]
@@ -40,17 +42,18 @@ def of_entity(
     limit: Limit = 50,
     as_of: AsOf = None,
     known_at: KnownAt = None,
+    identity_at: IdentityAt = None,
     data_dir: DataDir = None,
     as_json: AsJson = False,
 ) -> None:
     """What holds of an entity, now or as of a time; contested facts with their other sides."""
     which = Asked(predicate, every, limit)
     with plain_failures():
-        then = clocks(as_of, known_at, None)
+        then = clocks(as_of, known_at, identity_at)
     answer(
         data_dir,
         as_json,
-        lambda clients: entity_facts(clients.database, key_of(clients, key), clients.clock(), then, which),
+        lambda clients: facts_at(clients.database, key_of(clients, key), clients.clock(), then, which),
         _show,
     )
 

@@ -32,7 +32,8 @@ from graph.database import Row
 from graph.fact_ledger import FactLedger
 from graph.judgement import Verdict
 from graph.predicate import Predicate
-from graph.reading.facts import Asked, entity_facts, fact_judgements, predicates
+from graph.reading.facts import Asked, fact_judgements, predicates
+from resolution.past.at import facts_at
 
 router = scoped_router("facts")
 READ = needs(Scope.READ)
@@ -42,7 +43,7 @@ READ = needs(Scope.READ)
 def get_facts(key: EntityKey, asked: Annotated[AskedFacts, Query()], services: Wired) -> FactsOut:
     """What holds of an entity, now or as of a time; contested facts come with their other sides."""
     which = Asked(asked.predicate, asked.every, asked.limit)
-    return FactsOut.model_validate(entity_facts(services.database, key, services.clock(), asked.clocks, which))
+    return FactsOut.model_validate(facts_at(services.database, key, services.clock(), asked.clocks, which))
 
 
 @router.get("/api/fact-judgements", operation_id="listFactJudgements", openapi_extra=READ, responses=declared())

@@ -142,8 +142,7 @@ def entity_page(request: Request, key: PageKey, services: Wired) -> Response:
     past_of = _if_there(lambda: get_history(key, told, services, _own(request)).items)
     together = _if_there(lambda: get_co_mentions(key, asks(AskedCoMentions, **then, limit=NAMED), services))
     own = Itself(detail.key, detail.name, detail.kind, detail.mention_count)
-    # Facts are told between the entities of now.
-    every = asks(AskedFacts, **{name: at for name, at in then.items() if name != "identity_at"}, every=True, limit=15)
+    every = asks(AskedFacts, **then, every=True, limit=15)
     line = sparkline([(one.day, one.rank) for one in (rank.history or ())]) if rank else None
     return page(
         request,
@@ -162,7 +161,7 @@ def entity_page(request: Request, key: PageKey, services: Wired) -> Response:
         above=_if_there(lambda: get_ancestors(key, services)),
         below=_if_there(lambda: get_descendants(key, asks(AskedDescendants, limit=30), services)),
         related=_if_there(lambda: get_relationships(key, asks(AskedRelationships, **then, limit=15), services)),
-        facts=None if "identity_at" in then else _if_there(lambda: get_facts(key, every, services)),
+        facts=_if_there(lambda: get_facts(key, every, services)),
         judged=_judged(past_of),
         done=_done(request),
     )

@@ -4,7 +4,7 @@ from datetime import datetime
 from typing import Annotated, Any
 
 from fastapi import Path
-from pydantic import BaseModel, ConfigDict, Field, model_validator
+from pydantic import BaseModel, ConfigDict, Field
 
 from api.shapes.common import MOST, Asked, AskedThen, Told
 from graph.predicate import Cardinality, Scope
@@ -31,12 +31,6 @@ class AskedFacts(AskedThen):
     predicate: str | None = Field(None, pattern=_PREDICATE, max_length=200, description="Only of this predicate.")
     every: bool = Field(False, description="Those that do not hold any more, too.")
     limit: int = Field(50, ge=1, le=MOST)
-
-    @model_validator(mode="after")
-    def _names_of_now(self) -> "AskedFacts":
-        if self.identity_at is not None:
-            raise ValueError("facts are told between the entities of now: identity_at cannot be asked")
-        return self
 
 
 class EndOut(Told):

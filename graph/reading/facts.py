@@ -1,5 +1,6 @@
 """Facts of an entity, now or as of a time: what holds, what is contested (with its other sides) or superseded."""
 
+from abc import ABC, abstractmethod
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -7,7 +8,7 @@ from datetime import datetime
 from graph.database import Database, Params, Row
 from graph.errors import NotFound
 from graph.fact import Fact, State, facts_of
-from graph.facts import Pair, Rows, ScopeKey, Settled, declared, read_scopes, scopes_of, settled, statement_of
+from graph.facts import Pair, Rows, ScopeKey, Settled, declared, scopes_of, settled, statement_of, words_on
 from graph.moment import epoch_ms, from_epoch_ms
 from graph.origins import Origins
 from graph.predicate import Cardinality, Predicate, Scope
@@ -91,46 +92,91 @@ class Asked:
     limit: int = 50
 
 
+class Stated(ABC):
+    """What was stated of whom: where facts are read from. All raise DatabaseUnavailable, BudgetExceeded."""
+
+    def __init__(self, rows: Rows, known_at: datetime | None) -> None:
+        self.rows = rows
+        self.known_at = known_at
+
+    @abstractmethod
+    def entity(self, key: str) -> tuple[End, list[Pair]]:
+        """The entity of a name, and by which predicates it is related to whom. Raises NotFound."""
+
+    @abstractmethod
+    def scopes(self, scopes: Sequence[ScopeKey]) -> list[tuple[ScopeKey, list[Row]]]:
+        """Statements within scopes, as `read/facts_scopes` tells them."""
+
+    @abstractmethod
+    def ends(self, keys: list[str]) -> list[End]:
+        """Entities by their own keys."""
+
+
+class Live(Stated):
+    """Between the entities of now."""
+
+    def entity(self, key: str) -> tuple[End, list[Pair]]:
+        """By its edges."""
+        asked = {"key": key, "known_at": self.known_at, "limit": PAIRS + 1}
+        found = next(iter(self.rows(statement("read/facts_of"), asked)), None)
+        if found is None:
+            raise NotFound("entity", key)
+        return End(found["key"], found["name"], found["kind"]), [Pair(**pair) for pair in found["pairs"]]
+
+    def scopes(self, scopes: Sequence[ScopeKey]) -> list[tuple[ScopeKey, list[Row]]]:
+        """By the edges of the entity at their end."""
+        asked = {"scopes": [scope._asdict() for scope in scopes], "known_at": self.known_at}
+        found = self.rows(statement("read/facts_scopes"), asked) if scopes else []
+        return [(ScopeKey(row["predicate"], row["scope"], row["key"]), row["statements"]) for row in found]
+
+    def ends(self, keys: list[str]) -> list[End]:
+        """As they are called."""
+        rows = self.rows(statement("read/facts_ends"), {"keys": keys}) if keys else []
+        return [End(row["key"], row["name"], row["kind"]) for row in rows]
+
+
 def entity_facts(database: Database, key: str, now: datetime, clocks: Clocks, asked: Asked) -> Facts:
-    """Facts that the entity is an end of. Under `as_of` only what had begun by then counts; under `known_at` only what
-    had been recorded, judgements too. Raises NotFound."""
+    """Facts that the entity is an end of, between the entities of now. Under `as_of` only what had begun by then
+    counts; under `known_at` only what had been recorded, judgements too. Raises NotFound."""
 
     def rows(query: Statement, params: Params) -> list[Row]:
         return database.read(query, params, timeout=10)
 
-    params = {"key": key, "known_at": clocks.known_at, "limit": PAIRS + 1}
-    found = database.one(statement("read/facts_of"), params, timeout=10)
-    if found is None:
-        raise NotFound("entity", key)
-    pairs = [Pair(**pair) for pair in found["pairs"]]
+    return with_origins(database, facts_by(Live(rows, clocks.known_at), key, now, clocks, asked))
+
+
+def facts_by(stated: Stated, key: str, now: datetime, clocks: Clocks, asked: Asked) -> Facts:
+    """The same of what is stated, without origins. Raises NotFound, BudgetExceeded."""
+    own, pairs = stated.entity(key)
     if asked.predicate is not None:
         pairs = [pair for pair in pairs if pair.predicate == asked.predicate]
-    known = declared(rows, {pair.predicate for pair in pairs})
+    known = declared(stated.rows, {pair.predicate for pair in pairs})
     at = epoch_ms(clocks.as_of or now)
-    own = End(found["key"], found["name"], found["kind"])
     past = None if clocks.as_of is None else at
-    scopes = [
-        settled(one.scope, list(one.rows.values()), one.judgements, past)
-        for one in read_scopes(rows, scopes_of(known, pairs[:PAIRS]), clocks.known_at)
-    ]
-    free = _free(rows, own, known, pairs[:PAIRS], clocks.known_at, past)
-    ends = _ends(database, scopes)
-    told = [row for one in (*scopes, *free) for row in _told(one, own, ends, at)]
-    kept = [row for row in told if asked.every or row.holds]
+    told = stated.scopes(scopes_of(known, pairs[:PAIRS]))
+    said = words_on(stated.rows, sorted({one["id"] for _, rows in told for one in rows}), stated.known_at)
+    scopes = [settled(scope, rows, said, past) for scope, rows in told]
+    free = _free(stated, own, known, pairs[:PAIRS], past)
+    ends = {one.key: one for one in stated.ends(sorted({one.scope.key for one in scopes}))}
+    found = [row for one in (*scopes, *free) for row in _told(one, own, ends, at)]
+    kept = [row for row in found if asked.every or row.holds]
     kept.sort(key=lambda row: (row.state != State.CONTESTED, not row.holds, -row.since.timestamp(), row.id))
-    shown = kept[: asked.limit]
-    return Facts(
-        own.key, own.name, own.kind, _with_origins(database, shown), len(kept) > asked.limit or len(pairs) > PAIRS
-    )
+    more = len(kept) > asked.limit or len(pairs) > PAIRS
+    return Facts(own.key, own.name, own.kind, kept[: asked.limit], more)
+
+
+def with_origins(database: Database, found: Facts) -> Facts:
+    """The facts with the independent origins of their events' reports, and as many events as are shown."""
+    counted = origins_over(database, [row.events for row in found.rows])
+    rows = [
+        replace(row, origins=origins, events=row.events[:WITNESSES])
+        for row, origins in zip(found.rows, counted, strict=True)
+    ]
+    return replace(found, rows=rows)
 
 
 def _free(
-    rows: Rows,
-    own: End,
-    known: Mapping[str, Predicate],
-    pairs: Iterable[Pair],
-    known_at: datetime | None,
-    past: int | None,
+    stated: Stated, own: End, known: Mapping[str, Predicate], pairs: Iterable[Pair], past: int | None
 ) -> list[Settled]:
     """Facts of predicates of which many may hold: each stands by itself, seen from the entity's end."""
     scopes = {
@@ -138,21 +184,11 @@ def _free(
         for pair in pairs
         if pair.predicate not in known or known[pair.predicate].cardinality is Cardinality.MANY
     }
-    found = read_scopes(rows, sorted(scopes), known_at)
-    kept = [{key: row for key, row in one.rows.items() if past is None or row["since"] <= past} for one in found]
-    return [
-        Settled(one.scope, held, facts_of([statement_of(row) for row in held.values()]), ())
-        for one, held in zip(found, kept, strict=True)
-    ]
-
-
-def _ends(database: Database, scopes: Iterable[Settled]) -> dict[str, End]:
-    """The entities that scopes are of, by key."""
-    keys = sorted({one.scope.key for one in scopes})
-    if not keys:
-        return {}
-    rows = database.read(statement("read/facts_ends"), {"keys": keys})
-    return {row["key"]: End(row["key"], row["name"], row["kind"]) for row in rows}
+    found: list[Settled] = []
+    for scope, rows in stated.scopes(sorted(scopes)):
+        held = {row["id"]: row for row in rows if past is None or row["since"] <= past}
+        found.append(Settled(scope, held, facts_of([statement_of(row) for row in held.values()]), ()))
+    return found
 
 
 def _told(one: Settled, own: End, ends: Mapping[str, End], at: int) -> Iterable[FactRow]:
@@ -206,15 +242,6 @@ def _side(one: Settled, fact: Fact, scope: End) -> Side:
 
 def _at(ms: int | None) -> datetime | None:
     return None if ms is None else from_epoch_ms(ms)
-
-
-def _with_origins(database: Database, found: Sequence[FactRow]) -> list[FactRow]:
-    """The rows with the independent origins of their events' reports, and as many events as are shown."""
-    counted = origins_over(database, [row.events for row in found])
-    return [
-        replace(row, origins=origins, events=row.events[:WITNESSES])
-        for row, origins in zip(found, counted, strict=True)
-    ]
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,6 +11,7 @@ from graph.reading.clocks import Clocks
 from graph.reading.co_mentions import CoMentions, co_mentions
 from graph.reading.entities import EntityDetail, entity_detail
 from graph.reading.events import EventDetail, EventPage, event_detail, event_list
+from graph.reading.facts import Asked, Facts, entity_facts
 from graph.reading.finding import Filters, Hits, find
 from graph.reading.history import History, entity_history
 from graph.reading.neighbourhood import Neighbourhood, neighbourhood
@@ -22,6 +23,7 @@ from graph.reading.why import Causation, Direction, causation
 from resolution.past.causes import causation_then
 from resolution.past.events import event_list_then, event_then
 from resolution.past.exploring import connections_then
+from resolution.past.facts import facts_then
 from resolution.past.finding import find_then
 from resolution.past.history import history_then
 from resolution.past.identity import Identity
@@ -83,6 +85,12 @@ def history_at(database: Database, key: str, clocks: Clocks, **part: Any) -> His
     if clocks.as_of is not None:
         raise InvalidInput("a log tells when something was written, not when it happened: leave it out", "as_of")
     return history_then(database, key, clocks, **part) if clocks.past else entity_history(database, key, **part)
+
+
+def facts_at(database: Database, key: str, now: datetime, clocks: Clocks, asked: Asked) -> Facts:
+    """Facts that it is an end of. Raises NotFound, BudgetExceeded."""
+    told = entity_facts if clocks.identity_at is None else facts_then
+    return told(database, key, now, clocks, asked)
 
 
 def causation_at(

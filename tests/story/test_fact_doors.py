@@ -74,7 +74,6 @@ def test_predicates_are_declared_over_http_and_bad_questions_are_problems(api: h
     assert set(states(api).values()) == {"current"}
     for answer, status in (
         (api.get(f"/api/entities/{'0' * 64}/facts"), 404),
-        (api.get(f"/api/entities/{ACME}/facts", params={"identity_at": "2025-01-01"}), 422),
         (api.get(f"/api/entities/{ACME}/facts", params={"predicate": "not a word"}), 422),
         (api.put("/api/predicates/led_by", json={"cardinality": "two"}), 422),
         (api.delete(f"/api/fact-judgements/{'0' * 32}"), 404),
