@@ -168,7 +168,7 @@ class Partition:
 
 
 def _placement(made: Iterable[Judgement], at: datetime | None) -> Judgement | None:
-    """The placement which stood then with the most authority, the latest among equals; None where a mention stood on its
-    own name."""
+    """The placement which stood then with the most authority, the latest among equals; None where a mention stood on
+    its own name."""
     standing = [j for j in made if at is not None and j.verdict is Verdict.POSITIVE and stood(j, at)]
     return min(standing, key=lambda j: (j.by.rank, -(j.change or 0), j.id), default=None)

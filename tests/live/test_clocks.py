@@ -147,8 +147,9 @@ def snapshot(court: Court, keys: list[str], nth: int) -> Seen:
     told_of += [_causes(court.graph, row.id, Clocks()) for row in listed.rows[:4]]
     entities = {key: live(court.graph, key) for key in keys}
     # Steps of any W in every second time; through a third, and by dates that do not fall, in the others.
-    one, other, third, *_ = dict.fromkeys(answer[0] for answer in entities.values())
-    asked = (one, other, third if nth % 2 else None, tuple(W) if nth % 2 == 0 else PLAYERS, nth % 4 == 3)
+    # Decisions may have made one of two names that were drawn.
+    own = [*dict.fromkeys(answer[0] for answer in entities.values()), None]
+    asked = (own[0], own[1], own[2] if nth % 2 else None, tuple(W) if nth % 2 == 0 else PLAYERS, nth % 4 == 3)
     ways = {asked: _ways(_sought(court.graph, asked, Clocks()))}
     ranked = [(key, score) for key, score, _ in board.rows]
     others = (computed(court), searched(court), saying(court), ways)
