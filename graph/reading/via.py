@@ -12,6 +12,8 @@ from graph.reading.instants import END, of_graph
 
 EVIDENCE_SHOWN = 3
 EVIDENCE_BUDGET = 500
+EVIDENCE_NEAR = 50
+"""Mentions per W that are looked at first: where two are often named together their newest events are among these."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,8 +64,10 @@ def co_mentions_via(database: Database, key: str, via: str, *, limit: int = 10, 
         if n:
             found = ranked(tx, [middle.key], limit + 1, hub=middle.hub, kind=kind)[middle.key]
             others = [other for other in found if other.key != start.key][:limit]
-        ends = [_pair(middle, start.key, start.mentions < middle.mentions, END)]
-        ends += [_pair(middle, other.key, middle.hub or not other.hub, epoch_ms(other.last_at)) for other in others]
+        ends = [_pair(middle, start.key, start.mentions < middle.mentions, END, n)]
+        ends += [
+            _pair(middle, other.key, middle.hub or not other.hub, epoch_ms(other.last_at), other.n) for other in others
+        ]
         shown = _evidence(tx, middle.key, ends) if n else {}
         return Connections(
             key=start.key,
@@ -79,17 +83,25 @@ def co_mentions_via(database: Database, key: str, via: str, *, limit: int = 10, 
     return database.reading(work)
 
 
-def _pair(middle: Brief, other: str, from_other: bool, last: int) -> Row:
+def _pair(middle: Brief, other: str, from_other: bool, last: int, n: int) -> Row:
     few, many = (other, middle.key) if from_other else (middle.key, other)
-    return {"few": few, "many": many, "last": last}
+    return {"few": few, "many": many, "last": last, "n": n}
 
 
 def _evidence(tx: Transaction, middle: str, pairs: list[Row]) -> dict[str, list[Evidence]]:
-    """Events by the key of the other end: looked for from the end with fewer mentions, from their last event back."""
-    params = {"pairs": pairs, "budget": EVIDENCE_BUDGET, "limit": EVIDENCE_SHOWN}
-    return {
-        row["few"] if row["many"] == middle else row["many"]: [
-            Evidence(event["id"], event["title"], of_graph(event["occurred_at"])) for event in row["events"]
-        ]
-        for row in tx.rows(statement("read/co_evidence"), params)
-    }
+    """Events by the key of the other end: looked for from the end with fewer mentions, from their last event back, at
+    first a little way and further for those that are short of events then."""
+    found: dict[str, list[Evidence]] = {}
+    for budget in (EVIDENCE_NEAR, EVIDENCE_BUDGET):
+        asked = {_other(pair, middle): pair for pair in pairs}
+        short = [pair for key, pair in asked.items() if len(found.get(key, ())) < min(EVIDENCE_SHOWN, pair["n"])]
+        params = {"pairs": short, "budget": budget, "limit": EVIDENCE_SHOWN}
+        for row in tx.rows(statement("read/co_evidence"), params) if short else ():
+            found[_other(row, middle)] = [
+                Evidence(event["id"], event["title"], of_graph(event["occurred_at"])) for event in row["events"]
+            ]
+    return found
+
+
+def _other(pair: Row, middle: str) -> str:
+    return pair["few"] if pair["many"] == middle else pair["many"]

@@ -9,7 +9,7 @@ from graph.reading.co_mentions import co_mentions
 from graph.reading.hub_recount import HubOptions
 from graph.reading.hubs import follow
 from graph.reading.neighbourhood import neighbourhood
-from graph.reading.via import co_mentions_via
+from graph.reading.via import EVIDENCE_NEAR, co_mentions_via
 from tests.reading_world import DAY, NOON, Told, World, key_of
 
 ANN, BEN, CAT, DAN = (key_of(name) for name in ("Ann", "Ben", "Cat", "Dan"))
@@ -69,6 +69,21 @@ def test_connections_through_another_are_ranked_with_evidence(told: Database, hu
     assert (found.link, [event.id for event in found.link_evidence]) == (2, ["e2", "e1"])
     assert [(row.other.name, row.other.n) for row in found.rows] == [("Cat", 2), ("Dan", 1), ("Oslo", 1), ("Rome", 1)]
     assert [[event.id for event in row.evidence] for row in found.rows] == [["e4", "e3"], ["e4"], ["e3"], ["e1"]]
+
+
+def test_evidence_is_found_behind_many_other_events(graph: Database) -> None:
+    """Ann and Ben were named together twice, the second time long before the newest events of either."""
+    last = 3 * EVIDENCE_NEAR
+    pairs = {0: ("Ann", "Ben"), last: ("Ann", "Ben"), last + 1: ("Ben", "Cat"), last + 2: ("Ann", "Dan")}
+    others = (("Ann", f"A{n}") if n % 2 else ("Ben", f"B{n}") for n in range(last + 3))
+    World(graph).tell(
+        [Told(f"e{n:03}", NOON + n * 60_000, who=pairs.get(n, other)) for n, other in enumerate(others)], {}
+    )
+    found = co_mentions_via(graph, CAT, BEN)
+    assert found.link == 1
+    assert [[event.id for event in row.evidence] for row in found.rows if row.other.key == ANN] == [
+        [f"e{last}", "e000"]
+    ]
 
 
 def test_nothing_is_connected_through_one_that_is_not_named_with_it(told: Database) -> None:
