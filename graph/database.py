@@ -55,6 +55,9 @@ Row = dict[str, Any]
 Params = Mapping[str, Any]
 
 
+_MADE_MEANWHILE = "Neo.ClientError.Schema.EquivalentSchemaRuleAlreadyExists"
+
+
 @dataclass(frozen=True, slots=True)
 class DatabaseOptions:
     """How to reach Neo4j and how long to wait; all times in seconds."""
@@ -229,7 +232,13 @@ class Database:
 
         with _plain_errors(), Mark(self._changing) as mark, self._session(WRITE_ACCESS) as session:
             mark.begin()
-            return session.execute_write(unit)
+            try:
+                return session.execute_write(unit)
+            except ClientError as error:
+                if error.code != _MADE_MEANWHILE:
+                    raise
+                # Two processes looked for one index before either had made it: IF NOT EXISTS finds it now.
+                return session.execute_write(unit)
 
     def schema(self, query: LiteralString, *, timeout: float | None = None) -> None:
         """Runs one schema statement in its own auto-commit transaction (constraints and indexes need that)."""

@@ -1,6 +1,7 @@
 """Profiles of events follow their events: made once, made anew with what changes, gone with what is withdrawn."""
 
 from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 from neo4j import Driver
@@ -56,6 +57,14 @@ def test_whom_an_event_names_is_called_as_now(graph: Database, driver: Driver) -
     assert follow(graph, EMBEDDER) >= 1 and follow(graph, EMBEDDER) == 0
     assert "Ada Ames" in texts(driver)["b"] and "Zebulon Quarrell" in texts(driver)["b"]
     assert merged and "Ada Ames" not in texts(driver)["c"]
+
+
+def test_two_processes_make_the_indexes_at_once(graph: Database) -> None:
+    for length in (32, 48, 64):
+        with ThreadPoolExecutor(4) as pool:
+            for made in [pool.submit(ready, graph, NGrams(length)) for _ in range(4)]:
+                made.result()
+        assert stands(graph, NGrams(length))
 
 
 def test_another_embedder_makes_all_anew(graph: Database, driver: Driver) -> None:
