@@ -4,12 +4,13 @@ from collections.abc import Iterable, Sequence
 
 from graph import ledger
 from graph.database import Row, Transaction
-from graph.judgement import Author, Judgement, Verdict
+from graph.judgement import Author, Judgement
 from graph.merging import Place
 from graph.queries import statement
 from ingest.proposals import entity_of
 from resolution.decide import SOLE_BEARER
 from resolution.judging import Anew, Bench, Stands
+from resolution.replay import foremost
 
 PLACED_ANEW = 5_000
 """Mentions of one short name and W that are placed anew with a decision, the newest; the batch places the others."""
@@ -70,7 +71,7 @@ def _instead(bench: Bench, anew: Anew, said: list[Judgement]) -> list[Judgement]
 
 def _place(bench: Bench, row: Row, placements: Sequence[Judgement], *, live: bool) -> Place | None:
     """Where a mention goes; None where it stands already."""
-    best = _best(placements)
+    best = foremost(placements)
     after = best.a if best else row["alias0"]
     own = bench.index.by_key[row["alias0"]]
     score = best.score if best else 1.0 if own.form is None else SOLE_BEARER
@@ -78,9 +79,3 @@ def _place(bench: Bench, row: Row, placements: Sequence[Judgement], *, live: boo
         return None
     entity = entity_of(bench.index, after)
     return Place(row["event"], row["mention"], row["alias"], after, row["entity"], entity, score, live)
-
-
-def _best(placements: Iterable[Judgement]) -> Judgement | None:
-    """The placement with the most authority, the latest among equals."""
-    positive = [j for j in placements if j.verdict is Verdict.POSITIVE]
-    return min(positive, key=lambda j: (j.by.rank, -(j.change or 1 << 62), j.id), default=None)

@@ -1,5 +1,6 @@
 """`pentad find | path | why | consequences | rising | changes`: who is meant, who connects whom, what is new."""
 
+from collections.abc import Callable
 from typing import Annotated
 
 import typer
@@ -105,11 +106,7 @@ def why(
     as_json: AsJson = False,
 ) -> None:
     """What led to an event, and the reasons that it gives."""
-
-    def ask(clients: Clients) -> Causation:
-        then = clocks(as_of, known_at, identity_at)
-        return causation_at(clients.database, event_id, Direction.CAUSES, then, depth=depth)
-
+    ask = _walk(event_id, Direction.CAUSES, depth, as_of, known_at, identity_at)
     answer(data_dir, as_json, ask, _show_causes)
 
 
@@ -123,12 +120,15 @@ def consequences(
     as_json: AsJson = False,
 ) -> None:
     """What came of an event."""
-
-    def ask(clients: Clients) -> Causation:
-        then = clocks(as_of, known_at, identity_at)
-        return causation_at(clients.database, event_id, Direction.CONSEQUENCES, then, depth=depth)
-
+    ask = _walk(event_id, Direction.CONSEQUENCES, depth, as_of, known_at, identity_at)
     answer(data_dir, as_json, ask, _show_causes)
+
+
+def _walk(event_id: str, direction: Direction, depth: int, *times: str | None) -> Callable[[Clients], Causation]:
+    def ask(clients: Clients) -> Causation:
+        return causation_at(clients.database, event_id, direction, clocks(*times), depth=depth)
+
+    return ask
 
 
 def _show_causes(found: Causation) -> None:

@@ -65,8 +65,10 @@ def text_of(row: Row) -> str:
 def nearest(tx: Transaction, model: str, vector: Sequence[float], kind: str | None, limit: int) -> list[Row]:
     """Entities whose profiles lie nearest, as `entity_fulltext` tells them; none while there is no index, or that of an
     embedder whose vectors have another length."""
+    if not any(vector):
+        return []
     found = tx.rows(statement("read/profile_index"))
-    if not any(vector) or not found or found[0]["dimensions"] != len(vector):
+    if not found or found[0]["dimensions"] != len(vector):
         return []
     asked = {"model": model, "vector": list(vector), "kind": kind, "limit": limit}
     return tx.rows(statement("read/profile_search"), asked)[0]["rows"]

@@ -1,8 +1,9 @@
 """The three clocks of a read: what had happened, what had been recorded, who was taken for whom."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 
+from graph.moment import from_epoch_ms
 from graph.reading.instants import to_time
 
 LAST = datetime(9999, 12, 31, tzinfo=UTC)
@@ -37,3 +38,11 @@ class Clocks:
     def until(self) -> int:
         """Epoch milliseconds of the last that had happened."""
         return to_time(self.as_of)
+
+    def moment(self, now: int) -> int:
+        """Epoch milliseconds at which a score is told: `as_of`, else `now`."""
+        return self.until if self.as_of else now
+
+    def of(self, at: int) -> "Clocks":
+        """The same with `as_of` at a time in epoch milliseconds."""
+        return replace(self, as_of=from_epoch_ms(at))

@@ -92,8 +92,8 @@ def _evidence(tx: Transaction, middle: str, pairs: list[Row]) -> dict[str, list[
     """Events by the key of the other end: looked for from the end with fewer mentions, from their last event back, at
     first a little way and further for those that are short of events then."""
     found: dict[str, list[Evidence]] = {}
+    asked = {_other(pair, middle): pair for pair in pairs}
     for budget in (EVIDENCE_NEAR, EVIDENCE_BUDGET):
-        asked = {_other(pair, middle): pair for pair in pairs}
         short = [pair for key, pair in asked.items() if len(found.get(key, ())) < min(EVIDENCE_SHOWN, pair["n"])]
         params = {"pairs": short, "budget": budget, "limit": EVIDENCE_SHOWN}
         for row in tx.rows(statement("read/co_evidence"), params) if short else ():

@@ -3,10 +3,8 @@
 Computed from all mentions that counted: a scan, meant to stay within five seconds for a million of them.
 """
 
-from datetime import UTC, datetime
-
 from graph.database import Database, Transaction
-from graph.moment import epoch_ms
+from graph.moment import epoch_ms, from_epoch_ms
 from graph.reading.clocks import Clocks
 from graph.reading.entities import EntityRow
 from graph.trending import ALL, Rank, Trending, Why, decay
@@ -39,7 +37,7 @@ def board_then(
 ) -> Trending:
     """A page of the board, at `as_of` or `now` (epoch ms); with `origins` those of each row's newest mentions. Raises
     NotFound for a place, BudgetExceeded, DatabaseUnavailable, InvalidInput."""
-    at = clocks.until if clocks.as_of else now
+    at = clocks.moment(now)
     wanted = how or How()
 
     def work(tx: Transaction) -> tuple[Ranked, PlaceThen | None, list[TrendingRow], int]:
@@ -58,7 +56,7 @@ def board_then(
         within=place.key if place else None,
         within_name=place.name if place else None,
         weigh=wanted.weigh,
-        at=datetime.fromtimestamp(at / 1000, UTC),
+        at=from_epoch_ms(at),
         source="graph",
         degraded=False,
         change=change,
@@ -82,7 +80,7 @@ def rank_then(
     """Where the entity that held a name stood; with `why` the events that contributed most, with `history` its ranks of
     the last so many days, of the snapshots that there were. Raises NotFound, BudgetExceeded, DatabaseUnavailable,
     InvalidInput."""
-    at = clocks.until if clocks.as_of else now
+    at = clocks.moment(now)
     check_history(which, history)
 
     def work(tx: Transaction) -> tuple[str, Ranked, tuple[int, float] | None, Why | None, int]:
@@ -99,7 +97,7 @@ def rank_then(
         metric=which.metric,
         kind=which.kind,
         half_life=which.half_life,
-        at=datetime.fromtimestamp(at / 1000, UTC),
+        at=from_epoch_ms(at),
         source="graph",
         degraded=False,
         change=change,
@@ -137,17 +135,12 @@ def _score(names: list[Weighed], formula: str | None, at: int) -> float:
 
 
 def _rows(tx: Transaction, page: list[tuple[str, float]], first: int, at: int, clocks: Clocks) -> list[TrendingRow]:
-    told = entities_of(
-        tx,
-        [key for key, _ in page],
-        Clocks(datetime.fromtimestamp(at / 1000, UTC), clocks.known_at, clocks.identity_at),
-    )
+    told = entities_of(tx, [key for key, _ in page], clocks.of(at))
     return [_row(told[key].row, score, place) for place, (key, score) in enumerate(page, start=first)]
 
 
 def _with_origins(tx: Transaction, row: TrendingRow, at: int, clocks: Clocks) -> TrendingRow:
-    then = Clocks(datetime.fromtimestamp(at / 1000, UTC), clocks.known_at, clocks.identity_at)
-    told, whole = origins_of_then(tx, row.entity_id, then)
+    told, whole = origins_of_then(tx, row.entity_id, clocks.of(at))
     counts = {"sources": told.sources, "independent_origins": told.independent_origins, "at_least": not whole}
     return row.model_copy(update=counts)
 

@@ -162,7 +162,7 @@ Board = Sequence[tuple[str, float]]
 
 def _boards(database: Database, which: Which, sides: Sequence[Clocks], now: int) -> tuple[Board, Board]:
     """Both boards; by the entities of now the graph sums them up itself, which is faster."""
-    before, after = (clocks.until if clocks.as_of else now for clocks in sides)
+    before, after = (clocks.moment(now) for clocks in sides)
     if not sides[0].remembers:
         return boards_between(database, before, after, which.half_life, which.kinds, metric=which.metric)
 

@@ -7,12 +7,12 @@ from graph import ledger
 from graph.database import Transaction
 from graph.entity import UNSPECIFIED
 from graph.errors import NotFound
-from graph.judgement import Judgement, Verdict
+from graph.judgement import Judgement
 from graph.queries import statement
 from graph.reading.clocks import Clocks
 from graph.reading.identity import PastAlias, around, names_now
 from graph.reading.past import Address, Told, placements
-from resolution.replay import replay, stood
+from resolution.replay import foremost, replay, stood
 
 
 class Identity:
@@ -168,7 +168,5 @@ class Partition:
 
 
 def _placement(made: Iterable[Judgement], at: datetime | None) -> Judgement | None:
-    """The placement which stood then with the most authority, the latest among equals; None where a mention stood on
-    its own name."""
-    standing = [j for j in made if at is not None and j.verdict is Verdict.POSITIVE and stood(j, at)]
-    return min(standing, key=lambda j: (j.by.rank, -(j.change or 0), j.id), default=None)
+    """The placement which held then; None where a mention stood on its own name."""
+    return foremost(j for j in made if at is not None and stood(j, at))

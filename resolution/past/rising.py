@@ -2,7 +2,6 @@
 mentions that counted for the long half-life."""
 
 from dataclasses import dataclass
-from datetime import UTC, datetime
 
 from graph.database import Database, Transaction
 from graph.queries import statement
@@ -13,7 +12,7 @@ from graph.trending.standings import SCANNED, Which
 from resolution.past.identity import Moved, Partition
 from resolution.past.limits import SECONDS
 from resolution.past.reads import change_of, entities_of
-from resolution.past.weighing import Named, by_entity, learnt
+from resolution.past.weighing import Named, apart, by_entity, learnt
 
 _TOLD = ("alias", "short", "kind", "born", "entity", "entity_kind", "long", "spread", "mentions")
 """What `read/past_rising` tells of a name, in its order."""
@@ -41,14 +40,13 @@ def rising_then(
 ) -> Rising:
     """Those at least `least` standard deviations above what was usual, at `as_of` or `now` (epoch ms). Raises
     InvalidInput, DatabaseUnavailable, BudgetExceeded."""
-    which, at = Which(metric, kind, SHORT), clocks.until if clocks.as_of else now
+    which, at = Which(metric, kind, SHORT), clocks.moment(now)
 
     def work(tx: Transaction) -> tuple[int, list[RisingRow], int]:
         scores, spreads = _scores(tx, which, at, clocks)
         short, long = ({key: both[side] for key, both in scores.items()} for side in (0, 1))
         best = significant(short, long, spreads, least)[:limit]
-        then = Clocks(datetime.fromtimestamp(at / 1000, UTC), clocks.known_at, clocks.identity_at)
-        told = entities_of(tx, [key for _, key in best], then)
+        told = entities_of(tx, [key for _, key in best], clocks.of(at))
         rows = [
             row_of(n, (key, told[key].row.name, told[key].row.kind), z, scores[key], spreads[key].mentions)
             for n, (z, key) in enumerate(best, start=1)
@@ -70,11 +68,7 @@ def _scores(
     times = {"at": at, "from": first, "recent": recent, "latest": latest, "short": short * 1000, "long": long * 1000}
     told = tx.rows(statement("read/past_rising"), {**asked, **times, "but": moved.ids})[0]["rows"]
     found = {row[0]: _Pace(**dict(zip(_TOLD, row, strict=True))) for row in told}
-    placed = [{"event": event, "mention": mention} for event, mention in moved.addresses]
-    for row in tx.rows(statement("read/past_weights"), {**asked, "rows": placed}) if placed else []:
-        if not first <= row["ts"] <= at:
-            continue
-        alias = moved.place(row["event"], row["mention"]) or row["alias0"]
+    for alias, row in apart(tx, which.metric, clocks, moved, (first, at)):
         one, age = found.setdefault(alias, _Pace(alias)), (row["ts"] - at) / 1000
         one.long += row["weight"] * 2.0 ** (age / long)
         if row["ts"] >= recent:

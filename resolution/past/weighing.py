@@ -1,7 +1,7 @@
 """What each name weighed on a board of a past time: by half-life everywhere or in one place, by independent origins, or
 as the votes that a news site's formula counts."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Literal, TypeVar
 
@@ -93,15 +93,24 @@ def weighed(
         more["half_life"] = measure.half_life
     told = tx.rows(statement(measure.query), {**asked, **more})[0]["rows"]
     found: dict[str, Weighed] = {row[0]: Weighed(**dict(zip(_TOLD, row, strict=False))) for row in told}
-    placed = [{"event": event, "mention": mention} for event, mention in moved.addresses]
-    rows = tx.rows(statement("read/past_weights"), {**asked, "rows": placed}) if placed else []
-    for row in rows:
-        if measure.first <= row["ts"] <= at and (measure.events is None or row["event"] in measure.events):
-            alias = moved.place(row["event"], row["mention"]) or row["alias0"]
+    for alias, row in apart(tx, which.metric, clocks, moved, (measure.first, at)):
+        if measure.events is None or row["event"] in measure.events:
             one = found.setdefault(alias, Weighed(alias))
             one.score += measure.worth(row, at)
             one.first = row["ts"] if one.first is None else min(one.first, row["ts"])
     return learnt(tx, found), place
+
+
+def apart(
+    tx: Transaction, metric: str, clocks: Clocks, moved: Moved, between: tuple[int, int]
+) -> Iterator[tuple[str, Row]]:
+    """Mentions that stand on another name now, of two times (epoch ms, both included): the name then, and event,
+    mention, weight and ts."""
+    placed = [{"event": event, "mention": mention} for event, mention in moved.addresses]
+    asked = {"metric": metric, "known": clocks.known, "rows": placed}
+    for row in tx.rows(statement("read/past_weights"), asked) if placed else []:
+        if between[0] <= row["ts"] <= between[1]:
+            yield moved.place(row["event"], row["mention"]) or row["alias0"], row
 
 
 N = TypeVar("N", bound=Named)
