@@ -21,7 +21,9 @@ Value = str | float | Sequence[str] | None
 
 @dataclass(frozen=True, slots=True)
 class Changed:
-    """One change. `alias` is the key that the entity goes by, or of the name that moved; None is "there was none"."""
+    """One change. `alias` is the key that the entity goes by, or of the name that moved; None is "there was none".
+    `kind` is told where a name leaves the entity that goes by it, or comes back: what that one was, as nothing else
+    keeps it while there is no such entity."""
 
     alias: str
     field: str
@@ -29,6 +31,7 @@ class Changed:
     new: Value
     cause: str
     by: str = Author.ONLINE
+    kind: str | None = None
 
     def id(self, change: int) -> str:
         """A field of an alias changes once in a batch for one cause."""
@@ -64,12 +67,20 @@ def of_kind(key: str, old: tuple[str, str], new: tuple[str, str]) -> list[Change
     return [Changed(key, field, was, now, cause) for field, was, now in fields if was != now]
 
 
-def of_moves(moved: Mapping[str, tuple[str, str]], by: str = Author.ONLINE) -> list[Changed]:
-    """Names (alias keys) that went from one entity key to another; the judgements of the same change say why."""
+def of_moves(
+    moved: Mapping[str, tuple[str, str]], had: Mapping[str, str], has: Mapping[str, str], by: str = Author.ONLINE
+) -> list[Changed]:
+    """Names (alias keys) that went from one entity key to another; the judgements of the same change say why. `had` and
+    `has` are the kinds of entities before and after."""
     return [
-        Changed(alias, "entity", before, after, _cause(alias, before, after), by)
-        for alias, (before, after) in moved.items()
+        Changed(alias, "entity", *pair, _cause(alias, *pair), by, own_kind(alias, *pair, had, has))
+        for alias, pair in moved.items()
     ]
+
+
+def own_kind(alias: str, before: str, after: str, had: Mapping[str, str], has: Mapping[str, str]) -> str | None:
+    """Kind of the entity that goes by a name which leaves it or comes back to it; None for any other name."""
+    return had.get(alias) if alias == before else has.get(alias) if alias == after else None
 
 
 def of_names(rows: Iterable[Mapping[str, str]], founded: Collection[str] = ()) -> list[Changed]:
@@ -95,7 +106,7 @@ def _cause(alias: str, before: str, after: str) -> str:
 
 def _props(one: Changed, change: int) -> dict[str, Any]:
     # The graph holds no null: what was not there before or is not there after is left out.
-    values = {"old": _kept(one.old), "new": _kept(one.new)}
+    values = {"old": _kept(one.old), "new": _kept(one.new), "kind": one.kind}
     told = {name: value for name, value in values.items() if value is not None}
     own = {"id": one.id(change), "field": one.field, "by": str(one.by), "cause": one.cause, "change": change}
     return {**own, **told}

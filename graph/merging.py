@@ -108,7 +108,8 @@ def write(tx: Transaction, deed: Deed, change: int, now: datetime) -> Done:
     named = identity.several | {key for one in deed.places for key in (one.entity_before, one.entity_after)}
     changes += history.of_names(tx.rows(statement("write/entity_names"), {"keys": sorted(named), "at": now}))
     stated = attributes.state(tx, (), set[str](), regrouped, now)
-    changes += [*history.of_attributes(one for one in stated if one.entity in before.entities), *_regroupings(deed)]
+    changes += history.of_attributes(one for one in stated if one.entity in before.entities)
+    changes += _regroupings(deed, before)
     history.append(tx, changes, change, now)
     payload = tell(tx, change, regrouped, now)
     mentions, behind = _bring(tx, identity)
@@ -236,14 +237,17 @@ def recount(tx: Transaction, entities: Collection[str], before: Standing) -> lis
     return changes
 
 
-def _regroupings(deed: Deed) -> list[Changed]:
+def _regroupings(deed: Deed, standing_before: Standing) -> list[Changed]:
     """What history tells of merges and splits, on both sides."""
+    had = {key: one.kind for key, one in standing_before.entities.items()}
+    has = {key: one.kind for key, one in deed.identity.kinds.items()}
     parted = {part for parts in deed.split.values() for part in parts}
     joined = {key for keys in deed.merged.values() for key in keys}
     changes: list[Changed] = []
     for alias, (before, after) in deed.identity.moved.items():
         sort = "merge" if before in joined else "split" if after in parted else "move"
-        changes.append(Changed(alias, "entity", before, after, f"{sort}: {deed.cause}", deed.by))
+        kind = history.own_kind(alias, before, after, had, has)
+        changes.append(Changed(alias, "entity", before, after, f"{sort}: {deed.cause}", deed.by, kind))
     for key, keys in deed.merged.items():
         changes.append(Changed(key, "merge", None, keys, deed.cause, deed.by))
     for key, parts in deed.split.items():

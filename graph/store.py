@@ -9,7 +9,7 @@ import orjson
 
 from graph import attributes, claims, counts, facts, history, ledger, outbox, readers, relations, rows
 from graph.alias import Alias
-from graph.batch import EventWrite, Known, Written
+from graph.batch import EventWrite, IdentityWrite, Known, Written
 from graph.counts import Gain
 from graph.database import Row, Transaction
 from graph.draft import Draft
@@ -18,7 +18,7 @@ from graph.history import Changed
 from graph.keys import Family
 from graph.kinds import rekind
 from graph.queries import statement
-from graph.standing import Remembered, Standing
+from graph.standing import Remembered, Standing, standing
 from graph.trending.names import BOARD_WS
 
 FOLLOW = 1_000
@@ -57,6 +57,7 @@ def write(
     founded = {alias.key for alias, _ in identity.founded}
     before = _standing(tx, draft, founded, remembered)
     nodes = _found(tx, draft, before, founded, now)
+    had, has = _kinds(tx, identity, before)
     # Moved before closed: a seek may still find an edge that one transaction has both changed and deleted (measured).
     left = _move(tx, identity.moved, change, now)
     lost = _close(tx, events, change, now)
@@ -72,7 +73,7 @@ def write(
     rekinded = rekind(tx, identity.kinds, before, now)
     # Where mentions were lost another name may be the most frequent now.
     renamed = identity.several | {row["entity"] for row in lost}
-    changes += [*rekinded, *history.of_moves(identity.moved), *_rename(tx, renamed, founded, now)]
+    changes += [*rekinded, *history.of_moves(identity.moved, had, has), *_rename(tx, renamed, founded, now)]
     if left:
         tx.rows(statement("write/entities_drop"), {"keys": sorted(left)})
     regrouped = {entity for pair in identity.moved.values() for entity in pair}
@@ -86,12 +87,10 @@ def write(
         after.entities.pop(key, None)
     touched = before.entities.keys() | recounted | identity.kinds.keys()
     remembered.tell(change, touched, before.aliases.keys() | anew, after)
-    kinds = {key: one.kind for key, one in before.entities.items()}
-    kinds |= {key: kind.kind for key, kind in identity.kinds.items()}
     # Those of future events too: what was counted anew has no sum to add to.
     decreased = {row["entity"] for row in lost if row["w"] in BOARD_WS}
     summed = decreased | left | gone_to | {changed.alias for changed in rekinded}
-    told = outbox.payload(tx, events, kinds, summed, left | gone_to, now)
+    told = outbox.payload(tx, events, had | has, summed, left | gone_to, now)
     text = orjson.dumps(told | (more or {})).decode()
     tx.rows(statement("write/outbox"), {"change": change, "at": now, "payload": text})
     fresh = sum(alias.key == entity for alias, entity in identity.founded)
@@ -141,6 +140,13 @@ def _found(tx: Transaction, draft: Draft, before: Standing, founded: set[str], n
 
 def _alias(draft: Draft, alias: Alias) -> Row:
     return rows.alias_row(alias, draft.change, draft.aliases.get(alias.key) or Gain())
+
+
+def _kinds(tx: Transaction, identity: IdentityWrite, before: Standing) -> tuple[dict[str, str], dict[str, str]]:
+    """Kinds of entities before and after, also of those that are left."""
+    left = {entity for entity, _ in identity.moved.values()} - before.entities.keys()
+    known = standing(tx, left, ()).entities | before.entities
+    return {key: one.kind for key, one in known.items()}, {key: one.kind for key, one in identity.kinds.items()}
 
 
 def _move(tx: Transaction, moved: Moves, change: int, now: datetime) -> set[str]:

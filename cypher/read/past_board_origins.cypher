@@ -6,7 +6,7 @@
 // $half_life  FLOAT           milliseconds
 // $known      ZONED DATETIME  recorded by then, and not closed yet
 // $but        LIST<STRING>    mention ids that stood on another name then
-// ->          rows LIST of [alias STRING, score FLOAT, kind STRING (stated of the name), born INTEGER, entity STRING and entity_kind STRING (as they are now)]
+// ->          rows LIST of [alias STRING, score FLOAT, born INTEGER, entity STRING and entity_kind STRING (as they are now)]
 // door:       GET /api/entities/trending?weigh=origins with known_at or identity_at
 // try:        :params {metric: 'mentions', origins: {}, at: 1735689600000, from: 0, half_life: 604800000.0, known: datetime(), but: []}
 MATCH (x:Entity)
@@ -18,4 +18,4 @@ WITH m.alias AS alias, m.ts AS ts, CASE $metric WHEN 'mentions' THEN coalesce(m.
 WHERE weight > 0
 WITH alias, sum(weight * 2.0 ^ ((ts - $at) / $half_life)) AS score
 MATCH (a:Alias {key: alias})-[:NAMES]->(x:Entity)
-RETURN collect([alias, score, a.kind, a.born, x.key, x.kind]) AS rows
+RETURN collect([alias, score, a.born, x.key, x.kind]) AS rows

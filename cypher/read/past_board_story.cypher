@@ -4,7 +4,7 @@
 // $from    INTEGER         epoch milliseconds, nothing older counts
 // $known   ZONED DATETIME  recorded by then, and not closed yet
 // $but     LIST<STRING>    mention ids that stood on another name then
-// ->       rows LIST of [alias STRING, votes FLOAT, kind STRING (stated of the name), born INTEGER, entity STRING and entity_kind STRING (as they are now), first INTEGER (epoch milliseconds)]
+// ->       rows LIST of [alias STRING, votes FLOAT, born INTEGER, entity STRING and entity_kind STRING (as they are now), first INTEGER (epoch milliseconds)]
 // door:    GET /api/entities/trending?formula= with known_at or identity_at
 // try:     :params {metric: 'mentions', at: 1735689600000, from: 0, known: datetime(), but: []}
 CALL () {
@@ -25,4 +25,4 @@ WITH m.alias AS alias, m.ts AS ts, CASE $metric WHEN 'mentions' THEN coalesce(m.
 WHERE weight > 0
 WITH alias, sum(weight) AS votes, min(ts) AS first
 MATCH (a:Alias {key: alias})-[:NAMES]->(x:Entity)
-RETURN collect([alias, votes, a.kind, a.born, x.key, x.kind, first]) AS rows
+RETURN collect([alias, votes, a.born, x.key, x.kind, first]) AS rows

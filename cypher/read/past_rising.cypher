@@ -8,7 +8,7 @@
 // $long     FLOAT           the long one
 // $known    ZONED DATETIME  recorded by then, and not closed yet
 // $but      LIST<STRING>    mention ids that stood on another name then
-// ->        rows LIST of [alias STRING, short FLOAT, kind STRING (stated of the name), born INTEGER, entity STRING and entity_kind STRING (as they are now), long FLOAT, spread FLOAT, mentions INTEGER]
+// ->        rows LIST of [alias STRING, short FLOAT, born INTEGER, entity STRING and entity_kind STRING (as they are now), long FLOAT, spread FLOAT, mentions INTEGER]
 // door:     GET /api/entities/rising with known_at or identity_at
 // try:      :params {metric: 'mentions', at: 1735689600000, from: 0, recent: 0, latest: 0, short: 86400000.0, long: 2592000000.0, known: datetime(), but: []}
 MATCH (x:Entity)
@@ -23,4 +23,4 @@ WITH alias, sum(CASE WHEN ts >= $recent THEN weight * 2.0 ^ ((ts - $at) / $short
      sum(CASE WHEN ts >= $latest THEN weight * weight * 2.0 ^ (2 * (ts - $at) / $short) ELSE 0.0 END) AS spread,
      sum(CASE WHEN ts >= $latest THEN 1 ELSE 0 END) AS mentions
 MATCH (a:Alias {key: alias})-[:NAMES]->(x:Entity)
-RETURN collect([alias, short, a.kind, a.born, x.key, x.kind, long, spread, mentions]) AS rows
+RETURN collect([alias, short, a.born, x.key, x.kind, long, spread, mentions]) AS rows

@@ -67,6 +67,13 @@ def names_now(tx: Transaction, keys: Iterable[str]) -> list[PastAlias]:
     return [_alias(row) for row in tx.rows(statement("read/past_names"), {"keys": list(keys)})]
 
 
+def kinds_at(tx: Transaction, keys: Iterable[str], at: datetime) -> dict[str, str]:
+    """What entities of a past time (keys) were, stated or guessed, as the log of their changes has it; those that were
+    merged before the log told kinds are left out."""
+    rows = tx.rows(statement("read/past_kinds"), {"keys": list(keys), "at": at})
+    return {row["key"]: row["kind"] for row in rows if row["kind"] is not None}
+
+
 def _alias(row: Row) -> PastAlias:
     values: Row = {**row, "first_seen": of_graph(row["first_seen"]), "last_seen": of_graph(row["last_seen"])}
     return PastAlias(**values)

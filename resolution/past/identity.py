@@ -10,8 +10,9 @@ from graph.errors import NotFound
 from graph.judgement import Judgement
 from graph.queries import statement
 from graph.reading.clocks import Clocks
-from graph.reading.identity import PastAlias, around, names_now
+from graph.reading.identity import PastAlias, around, kinds_at, names_now
 from graph.reading.past import Address, Told, placements
+from resolution.names.kinds import guess_kind
 from resolution.replay import foremost, replay, stood
 
 
@@ -25,6 +26,7 @@ class Identity:
         self._entities: dict[str, str] = {}
         self._members: dict[str, list[PastAlias]] = {}
         self._weights: dict[str, int] = {}
+        self._kinds: dict[str, str] = {}
 
     def names_of(self, key: str) -> list[PastAlias]:
         """All names of the entity that held this one, earliest first; the first is what the entity goes by. Raises
@@ -59,8 +61,10 @@ class Identity:
             if alias not in self._entities:
                 self._entities[alias] = entity
                 self._members.setdefault(entity, []).append(found[alias])
-        for entity in set(entities.values()):
-            self._members[entity].sort(key=lambda one: (one.born, one.key))
+        held = {entity: self._members[entity] for entity in set(entities.values())}
+        for names in held.values():
+            names.sort(key=lambda one: (one.born, one.key))
+        self._kinds |= _kinds(self._tx, held, self._at)
 
     def shown(self, entity: str) -> tuple[str, str]:
         """(name, kind): of the names that it had the one that was most frequent, as far as their mentions were told to
@@ -72,12 +76,8 @@ class Identity:
         return name, self.kind_of(entity)
 
     def kind_of(self, entity: str) -> str:
-        """The kind that its earliest name with a stated one states, else what it was guessed to be."""
-        held = self._members.get(entity)
-        if not held:
-            return UNSPECIFIED
-        stated = next((one.kind for one in held if one.kind != UNSPECIFIED), None)
-        return stated or held[0].entity_kind
+        """What it was: as its earliest name with a stated kind states, else as it was guessed then."""
+        return self._kinds.get(entity, UNSPECIFIED)
 
     def not_weighed(self, entities: Iterable[str]) -> list[str]:
         """Names of those of these entities that had several, of which mentions were not told yet."""
@@ -141,6 +141,15 @@ class Partition:
         judged = self._learnt(self._at)
         return {key: judged.get(key, key) for key in now}
 
+    def kinds(self, entities: Mapping[str, str]) -> dict[str, str]:
+        """What each of these entities was, given with the kind of that which holds its earliest name now."""
+        if self._at is None:
+            return dict(entities)
+        found = kinds_at(self._tx, entities, self._at)
+        unknown = [key for key in entities if key not in found]
+        names = {one.key: one for one in names_now(self._tx, unknown)} if unknown else {}
+        return found | {key: _guessed([names[key]]) for key in unknown if key in names}
+
     def members(self, keys: Iterable[str]) -> dict[str, list[str]]:
         """All names of each entity that held one of these."""
         wanted = list(keys)
@@ -170,3 +179,17 @@ class Partition:
 def _placement(made: Iterable[Judgement], at: datetime | None) -> Judgement | None:
     """The placement which held then; None where a mention stood on its own name."""
     return foremost(j for j in made if at is not None and stood(j, at))
+
+
+def _kinds(tx: Transaction, held: Mapping[str, list[PastAlias]], at: datetime | None) -> dict[str, str]:
+    """What entities were, with their names, earliest first."""
+    if at is None:
+        return {entity: names[0].entity_kind for entity, names in held.items()}
+    told = kinds_at(tx, held, at)
+    return {entity: told[entity] if entity in told else _guessed(names) for entity, names in held.items()}
+
+
+def _guessed(names: list[PastAlias]) -> str:
+    """The kind of an entity that was merged before merges kept it: as its names state, else as they suggest."""
+    stated = (one.kind for one in names if one.kind != UNSPECIFIED)
+    return next(stated, None) or guess_kind(names[0].name, lambda _: None, lambda _: False)

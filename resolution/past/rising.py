@@ -14,7 +14,7 @@ from resolution.past.limits import SECONDS
 from resolution.past.reads import change_of, entities_of
 from resolution.past.weighing import Named, apart, by_entity, learnt
 
-_TOLD = ("alias", "short", "kind", "born", "entity", "entity_kind", "long", "spread", "mentions")
+_TOLD = ("alias", "short", "born", "entity", "entity_kind", "long", "spread", "mentions")
 """What `read/past_rising` tells of a name, in its order."""
 
 

@@ -1,7 +1,7 @@
 """What each name weighed on a board of a past time: by half-life everywhere or in one place, by independent origins, or
 as the votes that a news site's formula counts."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any, Literal, TypeVar
 
@@ -20,7 +20,7 @@ from resolution.past.identity import Moved, Partition
 from resolution.past.origins import several_then
 from resolution.past.places import PlaceThen, place_then
 
-_TOLD = ("alias", "score", "kind", "born", "entity", "entity_kind", "first")
+_TOLD = ("alias", "score", "born", "entity", "entity_kind", "first")
 """What a statement tells of a name, in its order; `first` of votes alone."""
 
 
@@ -43,10 +43,9 @@ class How:
 
 @dataclass(slots=True)
 class Named:
-    """A name with its stated kind, its order of founding, and the entity that holds it now; None where not learnt."""
+    """A name with its order of founding, and the entity that holds it now; None where not learnt."""
 
     alias: str
-    kind: str | None = None
     born: int | None = None
     entity: str = ""
     entity_kind: str = UNSPECIFIED
@@ -121,24 +120,19 @@ def learnt(tx: Transaction, found: Mapping[str, N]) -> list[N]:
     for name in names_now(tx, [alias for alias, one in found.items() if one.born is None]):
         if name.key in found:
             one = found[name.key]
-            one.kind, one.born, one.entity, one.entity_kind = name.kind, name.born, name.entity, name.entity_kind
+            one.born, one.entity, one.entity_kind = name.born, name.entity, name.entity_kind
     return [one for one in found.values() if one.born is not None]
 
 
 def by_entity(names: Iterable[N], partition: Partition) -> dict[str, tuple[str, list[N]]]:
-    """The board of its kind and the names of each entity: the kind is what its earliest name with a stated one states,
-    else what the entity of its earliest name was guessed to be."""
+    """The board of its kind and the names of each entity."""
     rows = sorted(names, key=lambda one: one.born or 0)
     entities = partition.entities({one.alias: one.entity for one in rows})
     found: dict[str, list[N]] = {}
     for one in rows:
         found.setdefault(entities[one.alias], []).append(one)
-    return {entity: (board_kind(_kind(own)), own) for entity, own in found.items()}
-
-
-def _kind(names: Sequence[Named]) -> str:
-    stated = (one.kind for one in names if one.kind and one.kind != UNSPECIFIED)
-    return next(stated, names[0].entity_kind)
+    kinds = partition.kinds({entity: own[0].entity_kind for entity, own in found.items()})
+    return {entity: (board_kind(kinds.get(entity, UNSPECIFIED)), own) for entity, own in found.items()}
 
 
 def _measure(

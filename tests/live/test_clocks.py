@@ -24,7 +24,7 @@ from graph.reading.history import History
 from graph.reading.neighbourhood import neighbourhood
 from graph.reading.paths import Paths
 from graph.reading.timeline import Place, entity_timeline
-from graph.reading.why import Direction, Reason
+from graph.reading.why import Direction
 from graph.trending import (
     ALL,
     Rank,
@@ -69,7 +69,8 @@ class Seen:
 
     at: datetime
     entities: dict[str, Any]
-    board: list[tuple[str, float]]
+    kinds: dict[str, list[tuple[str, float]]]
+    """Board of a kind, or of all -> keys and scores."""
     events: list[Any]
     boards: dict[How, dict[str, float]]
     searches: dict[tuple[str, Filters], set[str]]
@@ -111,7 +112,18 @@ def then(graph: Database, key: str, at: datetime) -> tuple[Any, ...]:
 def _of(detail: Any) -> tuple[Any, ...]:
     row = detail.row
     names = sorted((one.key, one.mentions, one.first_seen, one.last_seen) for one in detail.aliases)
-    return row.key, row.name, row.mentions, row.first_seen, row.last_seen, row.roles, row.ws, names
+    return (
+        row.key,
+        row.name,
+        row.kind,
+        detail.kind_source,
+        row.mentions,
+        row.first_seen,
+        row.last_seen,
+        row.roles,
+        row.ws,
+        names,
+    )
 
 
 def _line(line: Any) -> Any:
@@ -121,17 +133,26 @@ def _line(line: Any) -> Any:
 
 def _beside(found: Any) -> Any:
     assert found.exact
-    return found.key, found.name, [(row.key, row.name, row.n, row.first_at, row.last_at) for row in found.rows]
+    return (
+        found.key,
+        found.name,
+        [(row.key, row.name, row.kind, row.n, row.first_at, row.last_at) for row in found.rows],
+    )
 
 
 def _around(found: Any) -> Any:
-    nodes = sorted((node.key, node.name, node.depth) for node in found.nodes)
+    nodes = sorted((node.key, node.name, node.kind, node.depth) for node in found.nodes)
     return nodes, sorted((*sorted((edge.source, edge.target)), edge.n) for edge in found.edges), found.truncated
 
 
 def _ways(found: Paths) -> Any:
     ways = [
-        (path.cost, [(node.key, node.name, node.mentions) for node in path.nodes], path.confidence, path.hops)
+        (
+            path.cost,
+            [(node.key, node.name, node.kind, node.mentions) for node in path.nodes],
+            path.confidence,
+            path.hops,
+        )
         for path in found.paths
     ]
     return found.expanded, found.truncated, ways
@@ -140,7 +161,6 @@ def _ways(found: Paths) -> Any:
 def snapshot(court: Court, keys: list[str], nth: int) -> Seen:
     """All that is asked, now."""
     at = court.now
-    board = top_as_of(court.graph, epoch_ms(at), limit=200)
     listed = event_list(court.graph, limit=100)
     events = [(row.id, row.version, row.title, row.ts) for row in listed.rows]
     told_of = [_event(event_detail(court.graph, row.id)) for row in listed.rows[:10]]
@@ -151,7 +171,11 @@ def snapshot(court: Court, keys: list[str], nth: int) -> Seen:
     own = [*dict.fromkeys(answer[0] for answer in entities.values()), None]
     asked = (own[0], own[1], own[2] if nth % 2 else None, tuple(W) if nth % 2 == 0 else PLAYERS, nth % 4 == 3)
     ways = {asked: _ways(_sought(court.graph, asked, Clocks()))}
-    ranked = [(key, score) for key, score, _ in board.rows]
+    asked_of = {kind: Which("mentions", kind, "7d") for kind in (ALL, "person", "organization", "unspecified")}
+    boards = {
+        kind: top_as_of(court.graph, epoch_ms(at), kinds=which.kinds, limit=200) for kind, which in asked_of.items()
+    }
+    ranked = {kind: [(key, score) for key, score, _ in board.rows] for kind, board in boards.items()}
     others = (computed(court), searched(court), saying(court), ways)
     return Seen(at, entities, ranked, [events, told_of], *others)
 
@@ -166,16 +190,9 @@ def _past(found: History) -> Any:
 
 
 def _causes(graph: Database, event: str, clocks: Clocks) -> Any:
-    """Both ways; without the kinds that reasons are guessed to have."""
+    """Both ways."""
     both = [causation_at(graph, event, direction, clocks) for direction in Direction]
-    return [
-        (found.links, found.truncated, [(replace(one, reasons=[]), *map(_reason, one.reasons)) for one in found.events])
-        for found in both
-    ]
-
-
-def _reason(one: Reason) -> Any:
-    return replace(one, kind="")
+    return [(found.links, found.truncated, found.events) for found in both]
 
 
 def computed(court: Court) -> dict[How, dict[str, float]]:
@@ -196,9 +213,10 @@ def computed(court: Court) -> dict[How, dict[str, float]]:
 
 
 def searched(court: Court) -> dict[tuple[str, Filters], set[str]]:
-    """Who is found now, by what is asked for; not by kind, which is guessed as of now."""
+    """Who is found now, by what is asked for."""
     year = {"since": datetime(2025, 4, 1, tzinfo=UTC), "until": datetime(2025, 9, 1, tzinfo=UTC)}
-    filters = [Filters(), Filters(**year), Filters(place=key_of("Norway", "place"))]
+    kinds = [Filters(kind=kind) for kind in ("person", "organization")]
+    filters = [Filters(), *kinds, Filters(**year), Filters(place=key_of("Norway", "place"))]
     asked = [(text, one) for text in ("Farouk", "Selwyn", "a") for one in filters]
     return {(text, one): who_is_found(court.graph, text, one, Clocks()) for text, one in asked}
 
@@ -221,7 +239,9 @@ def _scores(board: Trending) -> dict[str, float]:
 
 
 def _event(found: Any) -> Any:
-    mentions = sorted((one.id, one.w, one.alias, one.entity, one.name, one.role or "") for one in found.mentions)
+    mentions = sorted(
+        (one.id, one.w, one.alias, one.entity, one.name, one.kind, one.role or "") for one in found.mentions
+    )
     versions = [(row.version, row.title) for row in found.versions]
     neighbours = sorted((one.type, one.id) for one in found.relations)
     return found.row.id, found.row.version, found.row.title, mentions, versions, neighbours
@@ -301,13 +321,11 @@ def hold(court: Court, seen: list[Seen]) -> None:
         for asked, ways in one.ways.items():
             found = _sought(court.graph, asked, clocks)
             assert _ways(found) == ways, (asked, one.at)
-        board = board_then(
-            court.graph, Which("mentions", "all", "7d"), epoch_ms(court.now), clocks, limit=200, offset=0
-        )
-        assert [row.entity_id for row in board.rows] == pytest.approx([key for key, _ in one.board]) or _ties(
-            board, one
-        )
-        assert [row.trending_score for row in board.rows] == pytest.approx([score for _, score in one.board], rel=1e-9)
+        for kind, ranked in one.kinds.items():
+            which = Which("mentions", kind, "7d")
+            board = board_then(court.graph, which, epoch_ms(court.now), clocks, limit=200, offset=0)
+            assert [row.entity_id for row in board.rows] == [key for key, _ in ranked] or _ties(board, ranked)
+            assert [row.trending_score for row in board.rows] == pytest.approx([score for _, score in ranked], rel=1e-9)
         for how, scores in one.boards.items():
             decay = Which("mentions", "all", "30d")
             again = board_then(court.graph, decay, epoch_ms(court.now), clocks, limit=1_000, offset=0, how=how)
@@ -327,9 +345,9 @@ def hold(court: Court, seen: list[Seen]) -> None:
         assert asked_again == told_of
 
 
-def _ties(board: Any, one: Seen) -> bool:
+def _ties(board: Any, ranked: list[tuple[str, float]]) -> bool:
     """Whether the same entities stand there, in another order of equal scores."""
-    return dict(one.board).keys() == {row.entity_id for row in board.rows}
+    return dict(ranked).keys() == {row.entity_id for row in board.rows}
 
 
 def test_a_past_read_is_what_was_read_then(graph: Database, redis_client: Redis) -> None:

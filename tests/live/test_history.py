@@ -80,13 +80,13 @@ def test_the_past_of_a_name_goes_with_it(names: Names) -> None:
     ann, ben = key_of("Ann"), key_of("Ben")
     keep(names.database, 1, Changed(ann, "name", "A", "Ann", "its most frequent name"))
     names.merge("Ann", "Ben")
-    keep(names.database, 2, *history.of_moves({ann: (ann, ben)}), at=NOW.replace(hour=13))
+    keep(names.database, 2, *history.of_moves({ann: (ann, ben)}, {ann: "person"}, {}), at=NOW.replace(hour=13))
     for key in (ann, ben):
         found = entity_history(names.database, key)
         assert (found.key, found.name) == (ben, "Ben")
         assert shown(found.rows) == [("move", "entity", ann, ben), ("change", "name", "A", "Ann")]
         assert [row.cause for row in found.rows] == ["merge", "its most frequent name"]
-    assert history.of_moves({ann: (ben, ann)})[0].cause == "split"
+    assert history.of_moves({ann: (ben, ann)}, {}, {})[0].cause == "split"
 
 
 def test_pages_of_two_hold_what_one_page_holds(names: Names) -> None:
