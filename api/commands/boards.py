@@ -105,13 +105,14 @@ def trending(
 
     def ask(clients: Clients) -> Trending:
         then, story = board_clocks(as_of, known_at, identity_at), formula if formula in STORY_FORMULAS else None
-        _fits(within, weigh, story, half_life, order, then)
+        _fits(within, weigh, story, half_life, order)
         place = None if within is None else key_of(clients, within)
         which = Which(metric, kind or ALL, _decay(half_life, None if story else formula))
         if then.remembers:
             how = How(place, "origins" if weigh is Weigh.ORIGINS else "mentions", story)
             now = epoch_ms(clients.clock())
-            return board_then(clients.database, which, now, then, limit=limit, offset=0, how=how, origins=origins)
+            part = {"limit": limit, "offset": 0}
+            return board_then(clients.database, which, now, then, **part, order=order, how=how, origins=origins)
         board = weighed(clients, which, place, story)
         return with_origins(clients.database, board) if origins else board
 
@@ -257,12 +258,8 @@ def board_clocks(as_of: str | None, known_at: str | None, identity_at: str | Non
     return Clocks(instant(as_of, "--as-of"), known.known_at, known.identity_at)
 
 
-def _fits(
-    within: str | None, weigh: Weigh, story: str | None, half_life: str | None, order: Order, then: Clocks
-) -> None:
+def _fits(within: str | None, weigh: Weigh, story: str | None, half_life: str | None, order: Order) -> None:
     """Raises InvalidInput for what is not asked together."""
-    if order is not Order.SCORE and then.remembers:
-        raise InvalidInput("former records and identities are ranked by score", "--order")
     if order is not Order.SCORE and (within is not None or story):
         raise InvalidInput("this board is ranked by its score alone", "--order")
     if weigh is Weigh.ORIGINS and (within is not None or story or order is not Order.SCORE):

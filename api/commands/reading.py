@@ -92,6 +92,7 @@ def _show_entity(found: EntityDetail) -> None:
 
 def history(
     key: Key,
+    as_of: AsOf = None,
     known_at: KnownAt = None,
     identity_at: IdentityAt = None,
     limit: Limit = 50,
@@ -101,7 +102,7 @@ def history(
     """What became of an entity, newest first: changes, judgements on its names, moves of its names."""
 
     def ask(clients: Clients) -> History:
-        then = clocks(None, known_at, identity_at)
+        then = clocks(as_of, known_at, identity_at)
         return history_at(clients.database, key_of(clients, key), then, limit=limit)
 
     def show(found: History) -> None:

@@ -27,7 +27,6 @@ from api.shapes.entities import (
 )
 from graph.errors import InvalidInput
 from graph.moment import epoch_ms
-from graph.reading.clocks import Clocks
 from graph.reading.entities import EntityDetail, EntityPage, Order, entity_list
 from graph.reading.history import HistoryPlace
 from graph.reading.search import search
@@ -88,11 +87,10 @@ def entity_out(found: EntityDetail) -> EntityDetailOut:
 @router.get("/api/entities/{key}/history", operation_id="getHistory", openapi_extra=KEPT, responses=declared(404))
 def get_history(key: EntityKey, asked: Annotated[AskedHistory, Query()], services: Wired, pages: Paged) -> HistoryOut:
     """What became of an entity, newest first: changes, moves of its names, judgements on them."""
-    filters = {"known_at": asked.known_at, "identity_at": asked.identity_at}
+    filters = {"as_of": asked.as_of, "known_at": asked.known_at, "identity_at": asked.identity_at}
     start = pages.start(filters, asked.cursor)
     after = HistoryPlace(*start) if start else None
-    clocks = Clocks(known_at=asked.known_at, identity_at=asked.identity_at)
-    found = history_at(services.database, key, clocks, after=after, limit=asked.limit)
+    found = history_at(services.database, key, asked.clocks, after=after, limit=asked.limit)
     return HistoryOut(
         key=found.key,
         name=found.name,

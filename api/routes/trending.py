@@ -49,6 +49,7 @@ def list_trending(asked: Annotated[AskedTrending, Query()], services: Wired) -> 
             asked.clocks,
             limit=asked.limit,
             offset=asked.offset,
+            order=asked.order,
             how=How(asked.within, asked.weigh, asked.story),
             origins=asked.origins,
         )

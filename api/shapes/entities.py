@@ -8,7 +8,6 @@ from pydantic import AliasChoices, Field, model_validator
 
 from api.shapes.common import (
     MOST,
-    Asked,
     AskedKind,
     AskedThen,
     AskedW,
@@ -134,11 +133,10 @@ class EntityDetailOut(EntityOut):
     aliases: list[AliasOut]
 
 
-class AskedHistory(Asked):
-    """A page of an entity's history."""
+class AskedHistory(AskedThen):
+    """A page of an entity's history. What becomes of an entity happens when it is written, so that `as_of` and
+    `known_at` both bound it; `identity_at` asks for the names that were held together then."""
 
-    known_at: Instant | None = Field(None, description="Only what had become of it by then.")
-    identity_at: Instant | None = Field(None, description="Of the names that were held together then.")
     limit: int = Field(50, ge=1, le=MOST)
     cursor: Cursor = None
 
@@ -357,8 +355,6 @@ class AskedTrending(AskedBoard):
     @model_validator(mode="after")
     def _fits(self) -> Self:
         computed = self.within is not None or self.formula in STORY_FORMULAS or self.order is not Order.SCORE
-        if self.clocks.remembers and self.order is not Order.SCORE:
-            raise ValueError("former records and identities are ranked by score: leave order out")
         if self.weigh == "origins" and computed:
             raise ValueError("the board by origins is of everywhere, by half-life and score: leave the others out")
         if self.formula in STORY_FORMULAS and "half_life" in self.model_fields_set:

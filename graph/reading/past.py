@@ -33,6 +33,7 @@ class Told:
     role: str | None = None
     relevance: float | None = None
     weight: float | None = None
+    risk: float | None = None
 
     @property
     def address(self) -> Address:

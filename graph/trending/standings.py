@@ -87,7 +87,11 @@ def standings(sources: Sources, which: Which, order: Order, limit: int, offset: 
 
     Raises InvalidInput, DatabaseUnavailable, BudgetExceeded.
     """
-    _check(which, order, limit, offset)
+    check_order(which, order)
+    if not 1 <= limit <= MOST:
+        raise InvalidInput(f"must be 1 to {MOST}", "limit")
+    if offset < 0:
+        raise InvalidInput("must not be negative", "offset")
     if order is Order.SCORE:
         return _by_score(sources, which, limit, offset)
     found, age = sources.scans.answer(
@@ -102,14 +106,11 @@ def standing(sources: Sources, which: Which, key: str) -> Answer:
     return {"at": sources.at, **found} if found is not None else _graph_rank(sources, which, key)
 
 
-def _check(which: Which, order: Order, limit: int, offset: int) -> None:
+def check_order(which: Which, order: Order) -> None:
+    """Raises InvalidInput for an order that the boards of a metric have not."""
     if order not in _ORDERS[which.metric]:
         fitting = ", ".join(sorted(_ORDERS[which.metric]))
         raise InvalidInput(f"the boards of {which.metric} are ranked by {fitting}, not by {order}", "order")
-    if not 1 <= limit <= MOST:
-        raise InvalidInput(f"must be 1 to {MOST}", "limit")
-    if offset < 0:
-        raise InvalidInput("must not be negative", "offset")
 
 
 def _by_score(sources: Sources, which: Which, limit: int, offset: int) -> Answer:

@@ -5,7 +5,6 @@ from typing import Any
 
 from graph.database import Database, Transaction
 from graph.embedding import Embedder
-from graph.errors import InvalidInput
 from graph.reading import past
 from graph.reading.clocks import Clocks
 from graph.reading.co_mentions import CoMentions, co_mentions
@@ -80,10 +79,7 @@ def paths_at(
 
 
 def history_at(database: Database, key: str, clocks: Clocks, **part: Any) -> History:
-    """What became of it; `part` as `entity_history` takes it. Raises NotFound, InvalidInput for `as_of`,
-    BudgetExceeded."""
-    if clocks.as_of is not None:
-        raise InvalidInput("a log tells when something was written, not when it happened: leave it out", "as_of")
+    """What became of it; `part` as `entity_history` takes it. Raises NotFound, BudgetExceeded."""
     return history_then(database, key, clocks, **part) if clocks.past else entity_history(database, key, **part)
 
 

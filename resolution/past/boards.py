@@ -3,6 +3,8 @@
 Computed from all mentions that counted: a scan, meant to stay within five seconds for a million of them.
 """
 
+from collections.abc import Mapping
+
 from graph.database import Database, Transaction
 from graph.moment import epoch_ms, from_epoch_ms
 from graph.reading.clocks import Clocks
@@ -12,9 +14,10 @@ from graph.trending.answer import Order, TrendingRow
 from graph.trending.computed import story_score
 from graph.trending.reading import check_history
 from graph.trending.snapshot import rank_history
-from graph.trending.standings import Which
+from graph.trending.standings import Which, check_order
 from resolution.past.explaining import why_then
 from resolution.past.identity import Identity, Partition
+from resolution.past.ordering import reordered
 from resolution.past.origins import origins_of_then
 from resolution.past.places import PlaceThen
 from resolution.past.reads import SECONDS, change_of, entities_of
@@ -32,17 +35,24 @@ def board_then(
     *,
     limit: int,
     offset: int,
+    order: Order = Order.SCORE,
     how: How | None = None,
     origins: bool = False,
 ) -> Trending:
-    """A page of the board, at `as_of` or `now` (epoch ms); with `origins` those of each row's newest mentions. Raises
-    NotFound for a place, BudgetExceeded, DatabaseUnavailable, InvalidInput."""
+    """A page of the board, at `as_of` or `now` (epoch ms); with `origins` those of each row's newest mentions. Another
+    order than the score ranks its 10,000 best. Raises NotFound for a place, BudgetExceeded, DatabaseUnavailable,
+    InvalidInput."""
     at = clocks.moment(now)
     wanted = how or How()
+    check_order(which, order)
 
     def work(tx: Transaction) -> tuple[Ranked, PlaceThen | None, list[TrendingRow], int]:
-        best, place = _ranked(tx, which, at, clocks, wanted)
-        rows = _rows(tx, best[offset : offset + limit], offset + 1, at, clocks)
+        partition = Partition(tx, clocks.identity_at)
+        best, place = _ranked(tx, which, at, clocks, wanted, partition)
+        averages: Mapping[str, float] = {}
+        if order is not Order.SCORE:
+            best, averages = reordered(tx, which, order, best, at, clocks, partition)
+        rows = _rows(tx, best[offset : offset + limit], offset + 1, at, clocks, averages)
         if origins:
             rows = [_with_origins(tx, row, at, clocks) for row in rows]
         return best, place, rows, change_of(tx)
@@ -50,7 +60,7 @@ def board_then(
     best, place, rows, change = database.reading(work, timeout=SECONDS)
     return Trending(
         metric=which.metric,
-        order=Order.SCORE,
+        order=order,
         kind=which.kind,
         half_life=wanted.formula or which.half_life,
         within=place.key if place else None,
@@ -111,11 +121,12 @@ def rank_then(
 
 def ranked(tx: Transaction, which: Which, at: int, clocks: Clocks) -> Ranked:
     """The board by half-life of everywhere. Raises BudgetExceeded."""
-    return _ranked(tx, which, at, clocks, How())[0]
+    return _ranked(tx, which, at, clocks, How(), Partition(tx, clocks.identity_at))[0]
 
 
-def _ranked(tx: Transaction, which: Which, at: int, clocks: Clocks, how: How) -> tuple[Ranked, PlaceThen | None]:
-    partition = Partition(tx, clocks.identity_at)
+def _ranked(
+    tx: Transaction, which: Which, at: int, clocks: Clocks, how: How, partition: Partition
+) -> tuple[Ranked, PlaceThen | None]:
     names, place = weighed(tx, which, at, clocks, how, partition)
     kept = (
         (key, _score(rows, how.formula, at))
@@ -134,9 +145,13 @@ def _score(names: list[Weighed], formula: str | None, at: int) -> float:
     return story_score(formula, total, min((one.first for one in names if one.first is not None), default=at), at)
 
 
-def _rows(tx: Transaction, page: list[tuple[str, float]], first: int, at: int, clocks: Clocks) -> list[TrendingRow]:
+def _rows(
+    tx: Transaction, page: Ranked, first: int, at: int, clocks: Clocks, averages: Mapping[str, float]
+) -> list[TrendingRow]:
     told = entities_of(tx, [key for key, _ in page], clocks.of(at))
-    return [_row(told[key].row, score, place) for place, (key, score) in enumerate(page, start=first)]
+    return [
+        _row(told[key].row, score, place, averages.get(key)) for place, (key, score) in enumerate(page, start=first)
+    ]
 
 
 def _with_origins(tx: Transaction, row: TrendingRow, at: int, clocks: Clocks) -> TrendingRow:
@@ -145,13 +160,14 @@ def _with_origins(tx: Transaction, row: TrendingRow, at: int, clocks: Clocks) ->
     return row.model_copy(update=counts)
 
 
-def _row(row: EntityRow, score: float, rank: int) -> TrendingRow:
+def _row(row: EntityRow, score: float, rank: int, average: float | None) -> TrendingRow:
     return TrendingRow(
         rank=rank,
         entity_id=row.key,
         name=row.name,
         type=row.kind,
         trending_score=score,
+        average=average,
         mention_count=row.mentions,
         last_seen=row.last_seen,
         roles=tuple(row.roles),
