@@ -64,6 +64,9 @@ def silent_or_slow(ground: Ground) -> str:
     with relayed(ground.port("redis")) as line, ground.door(ground.through(redis=line.port)) as door:
         for mode in (Mode.SILENT, Mode.SLOW):
             line.mode = mode
+            # An answer that is kept from before stays true until something is taken.
+            taken = door.post("/api/events", news(f"redis-{mode.name.lower()}", 1)[0])
+            must(taken.status_code in (200, 201), f"an event was answered {taken.status_code}")
             timings: list[float] = []
             for _ in range(5):
                 answer, seconds = door.timed(TRENDING)
@@ -73,8 +76,6 @@ def silent_or_slow(ground: Ground) -> str:
             must(sorted(timings)[2] < 1, f"trending took {sorted(timings)[2]:.1f} s with Redis {mode.name.lower()}")
             _, seconds = door.timed(READ)
             must(seconds < 1, f"another read took {seconds:.1f} s")
-            taken = door.post("/api/events", news(f"redis-{mode.name.lower()}", 1)[0])
-            must(taken.status_code in (200, 201), f"an event was answered {taken.status_code}")
             told.append(f"{mode.name.lower()}: {sorted(timings)[2]:.2f} s")
             line.mode = Mode.PASS
             line.cut()

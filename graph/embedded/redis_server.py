@@ -1,7 +1,7 @@
 """The Redis-protocol server as a child process: Redis 7.2 or later, or Valkey; the append-only file is on.
 
 Boards can be rebuilt from the graph, so losing the last second at a power cut is affordable; forgetting keys to save
-memory is not, so eviction is off.
+memory is not, so eviction is off. For the same reason a file that a power cut left damaged is set aside, not mended.
 """
 
 import re
@@ -13,12 +13,16 @@ from pathlib import Path
 import redis
 
 from graph.embedded.awaiting import await_ready
-from graph.embedded.errors import RedisBinaryMissing
+from graph.embedded.errors import RedisBinaryMissing, ServerFailed
 from graph.embedded.options import Progress
 from graph.embedded.ports import HOST
 from graph.embedded.process import ProcessMark, spawn
 from graph.embedded.state import DataFolder, write_private
 
+APPENDED = "appendonlydir"
+"""Folder of the append-only file."""
+_DAMAGED = re.compile(r"append.only file|AOF", re.IGNORECASE)
+"""In the last words of a server that could not read it."""
 OLDEST = (7, 2)
 """The oldest Redis whose commands we use; every Valkey has them."""
 
@@ -68,6 +72,7 @@ daemonize no
 set-proc-title no
 dir "{folder.redis}"
 appendonly yes
+appenddirname {APPENDED}
 appendfsync everysec
 save ""
 maxmemory-policy noeviction
@@ -79,6 +84,22 @@ def start_redis(folder: DataFolder, binary: RedisBinary, port: int) -> ProcessMa
     folder.redis.mkdir(exist_ok=True)
     write_private(conf_file(folder), render_conf(folder, port, folder.secret("redis")))
     return spawn([str(binary.executable), str(conf_file(folder))], folder.log("redis"), cwd=folder.redis)
+
+
+def set_damaged_aside(folder: DataFolder, failure: ServerFailed) -> bool:
+    """Puts the append-only file aside if the server ended over it, so that the next start begins empty; whether it did.
+    One damaged file is kept, the last."""
+    files = folder.redis / APPENDED
+    if not _DAMAGED.search(str(failure)) or not files.is_dir():
+        return False
+    aside = files.with_suffix(".damaged")
+    shutil.rmtree(aside, ignore_errors=True)
+    files.rename(aside)
+    with folder.log("redis").open("a", encoding="utf-8") as log:
+        log.write(
+            f"pentad: the damaged append-only file was set aside as {aside.name}; boards come from the graph anew\n"
+        )
+    return True
 
 
 def conf_file(folder: DataFolder) -> Path:

@@ -13,7 +13,7 @@ from types import TracebackType
 import psutil
 
 from graph.embedded.awaiting import await_ready, http_get
-from graph.embedded.errors import AlreadyRunning, NotRunning
+from graph.embedded.errors import AlreadyRunning, NotRunning, ServerFailed
 from graph.embedded.guard import dismiss_guard, post_guard
 from graph.embedded.jar_lock import bundled_lock
 from graph.embedded.jars import fetch_jars
@@ -28,7 +28,7 @@ from graph.embedded.neo4j_server import (
 from graph.embedded.options import EmbeddedOptions, Progress, quiet
 from graph.embedded.ports import HOST, choose_port
 from graph.embedded.process import ProcessMark, end, find, mark_of, spawn
-from graph.embedded.redis_server import await_redis, find_redis, redis_url, start_redis
+from graph.embedded.redis_server import await_redis, find_redis, redis_url, set_damaged_aside, start_redis
 from graph.embedded.state import DataFolder, FolderState, ServerName, ServerRecord
 from graph.embedded.status import addresses_of
 from graph.embedded.strays import strays
@@ -124,7 +124,7 @@ def ensure(options: EmbeddedOptions, progress: Progress = quiet, *, owned: bool 
                     folder.write_state(state)
             for name in wanted:
                 watch = progress if name in missing else quiet
-                _await(name, folder, state.servers[name], options, watch)
+                state = _awaited(name, folder, state, options, watch)
         except BaseException:
             _end(folder, begun)
             dismiss_guard(folder.root)
@@ -300,6 +300,24 @@ def _launch(
     settings = Neo4jSettings(bolt, http, options.heap, options.page_cache, options.jvm_flags)
     mark = start_neo4j(folder, java, jars, settings)
     return _record(mark, {"bolt": bolt, "http": http}, bundled_lock().neo4j)
+
+
+def _awaited(
+    name: ServerName, folder: DataFolder, state: FolderState, options: EmbeddedOptions, progress: Progress
+) -> FolderState:
+    """Waits for a server; a Redis that ended over a damaged file is started once more without it."""
+    try:
+        _await(name, folder, state.servers[name], options, progress)
+    except ServerFailed as failure:
+        if name != "redis" or not set_damaged_aside(folder, failure):
+            raise
+        others = {other: record for other, record in state.servers.items() if other != name}
+        # Its port is free again, and those who knew it find the new one there.
+        last = state.model_copy(update={"servers": others})
+        state = last.with_server(name, _launch(name, folder, options, last, []))
+        folder.write_state(state)
+        _await(name, folder, state.servers[name], options, progress)
+    return state
 
 
 def _await(

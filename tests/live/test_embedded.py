@@ -217,6 +217,27 @@ def test_a_stopped_server_comes_back_on_its_port_with_its_data(redis_only: Embed
         assert client.get("kept") == b"yes"
 
 
+@pytest.mark.parametrize("damage", [b"*2\r\n$6\r\nSELE\x00\x00\x00", b"\x00" * 4096], ids=["half a command", "zeros"])
+def test_a_file_that_a_power_cut_left_damaged_is_set_aside(redis_only: EmbeddedOptions, damage: bytes) -> None:
+    first = start(redis_only)
+    with Redis.from_url(first.redis_url) as redis:
+        redis.set("kept", "no")
+    kill(pid_of(redis_only))
+    folder = DataFolder(redis_only.data_dir)
+    (file,) = (folder.redis / "appendonlydir").glob("*.incr.aof")
+    file.write_bytes(damage + file.read_bytes())
+    back = start(redis_only)
+    assert back.redis_url == first.redis_url
+    with Redis.from_url(back.redis_url) as redis:
+        assert redis.get("kept") is None
+        redis.set("kept", "yes")
+    assert (folder.redis / "appendonlydir.damaged" / file.name).read_bytes().startswith(damage)
+    assert "was set aside" in folder.log("redis").read_text()
+    stop(redis_only.data_dir)
+    with start(redis_only, owned=True) as again, Redis.from_url(again.redis_url) as redis:
+        assert redis.get("kept") == b"yes"
+
+
 def test_a_server_that_was_never_written_down_is_ended_before_the_next(redis_only: EmbeddedOptions) -> None:
     """The starter was killed between starting a server and writing its state."""
     start(redis_only)
