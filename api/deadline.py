@@ -60,7 +60,8 @@ class DeadlineMiddleware:
             await self.app(scope, receive, send)
             return
         reading = scope["method"] in ("GET", "HEAD", "OPTIONS")
-        deadline = Deadline(self.options.read_deadline if reading else self.options.write_deadline)
+        # Who stands in front has asked the graph before, and that counts.
+        deadline = scope.get(KEY) or Deadline(self.options.read_deadline if reading else self.options.write_deadline)
         scope[KEY] = deadline
         answer = _Answer(send)
         task = asyncio.create_task(self._run(scope, receive, answer))

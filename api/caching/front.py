@@ -2,16 +2,17 @@
 
 The way of a kept answer is short on purpose: one look-up, one comparison of the stamp, one look whether this caller was
 let in a moment ago. Where a server asks `at_once` (`api.caching.wire`) that is all, else two messages follow. It has no
-line in the log; the counts tell of it.
+line in the log; the counts tell of it. What has to be asked of the graph counts towards the deadline of the request.
 """
 
 import asyncio
 import itertools
+import logging
 import re
 import secrets
 import time
-from collections.abc import Sequence
-from typing import Any
+from collections.abc import Callable, Coroutine, Sequence
+from typing import Any, TypeVar
 
 from anyio import to_thread
 from starlette.requests import Request
@@ -22,8 +23,10 @@ from api.caching.answers import Answer, Answers, Headers, Name, answer_of
 from api.caching.counts import Counts
 from api.caching.options import KEPT, CacheOptions, Kept
 from api.caching.shared import SharedAnswers
+from api.deadline import KEY as DEADLINE
+from api.deadline import Deadline
 from api.keys import Scope as KeyScope
-from api.problems import TooManyRequests
+from api.problems import TooManyRequests, overdue
 from api.rates import KEY as RATE
 from api.rates import Limiter
 from graph.changing import STAMP, Changing, still
@@ -31,6 +34,8 @@ from graph.errors import PentadError
 
 _SANE = re.compile(rb"[A-Za-z0-9._:+/=@-]{1,64}")
 _WAIT = 1.0
+_SHARED = 0.5
+"""Seconds that Redis, and the graph for its number, are waited for: making an answer may be quicker."""
 _CALLERS = 10_000
 _OF_REDIS = (b'"source":"board"', b'"degraded":false')
 _OWN = (b"x-request-id", b"ratelimit", b"ratelimit-policy")
@@ -39,6 +44,8 @@ _ASKS_MORE = frozenset({b"if-none-match", b"x-request-id", b"content-length", b"
 """Headers of requests that are not answered at once."""
 Told = tuple[Any, ...]
 """All that the guard decides by."""
+T = TypeVar("T")
+log = logging.getLogger("pentad.api")
 
 
 class AnswersMiddleware:
@@ -56,8 +63,12 @@ class AnswersMiddleware:
         answers: Answers,
         counts: Counts,
         rates: Limiter,
+        seconds: float,
     ) -> None:
+        """`seconds` is how long a read may take in all."""
         self.app = app
+        self._seconds = seconds
+        self._left_behind: set[asyncio.Task[Any]] = set()
         self._rates = rates
         self._counted = rates.options.reads > 0
         self._routes = [(route.path_regex, route.path, Kept(_extra(route)[KEPT])) for route in routes]
@@ -113,7 +124,19 @@ class AnswersMiddleware:
                 await send({"type": "http.response.start", "status": 200, "headers": own})
                 await send(answer.message)
                 return
-            if await self._may(scope, told):
+        scope[DEADLINE] = Deadline(self._seconds)
+        try:
+            await self._slowly(name, scope, receive, send)
+        except _Overdue:
+            log.warning("GET %s: nobody could tell within %.1f s who may read", scope["path"], self._seconds)
+            await overdue()(scope, receive, send)
+
+    async def _slowly(self, name: Name, scope: Scope, receive: Receive, send: Send) -> None:
+        """What takes more than a look. Raises _Overdue, before anything was sent."""
+        answer = self._answers.held.get(name)
+        if answer is not None and self._true(answer, time.monotonic()):
+            headers: dict[bytes, bytes] = dict(scope["headers"])
+            if await self._may(scope, _caller(scope["client"], scope["headers"], headers)):
                 await self._give(answer, scope, headers, send, "memory")
                 return
         await self._other(name, scope, receive, send)
@@ -152,18 +175,43 @@ class AnswersMiddleware:
         await send(answer.message)
 
     async def _admitted(self, scope: Scope, told: Told) -> Caller | None:
-        """Who may read, as found out a moment ago or now; who may not is told so by the application."""
+        """Who may read, as found out a moment ago or now; who may not is told so by the application. Raises
+        _Overdue."""
         until, caller = self._callers.get(told, _NOBODY)
         if until > time.monotonic():
             return caller
         try:
-            until, caller = await self._guard.admission(Request(scope), KeyScope.READ)
+            asked = self._guard.admission(Request(scope), KeyScope.READ)
+            until, caller = await self._within(scope[DEADLINE].left, asked)
         except PentadError:
             return None
         if len(self._callers) >= _CALLERS:
             self._callers.clear()
         self._callers[told] = until, caller
         return caller
+
+    async def _within(self, seconds: float, work: Coroutine[Any, Any, T]) -> T:
+        """What comes of the work, if it comes in time; a thread that waits for a silent server ends by itself. Raises
+        _Overdue."""
+        task = asyncio.create_task(work)
+        done, _ = await asyncio.wait({task}, timeout=max(0.0, seconds))
+        if not done:
+            self._left_behind.add(task)
+            task.add_done_callback(self._forget)
+            raise _Overdue
+        return task.result()
+
+    def _forget(self, task: asyncio.Task[Any]) -> None:
+        self._left_behind.discard(task)
+        # Looked at, so that nobody is told of an error that came too late to matter.
+        _ = task.cancelled() or task.exception()
+
+    async def _shared_in_time(self, scope: Scope, work: Callable[..., T], *asked: Any) -> T | None:
+        """What is asked of Redis, or of the graph for it; None where that takes too long."""
+        try:
+            return await self._within(min(_SHARED, scope[DEADLINE].left), to_thread.run_sync(work, *asked))
+        except _Overdue:
+            return None
 
     async def _may(self, scope: Scope, told: Told) -> bool:
         """Whether a kept answer may be given: it counts as a read like any other. Who asks too often is told so by the
@@ -205,8 +253,8 @@ class AnswersMiddleware:
         stamp, generation = self._standing(), self._answers.generation
         epoch = None
         if kept is Kept.SHARED and self._options.redis and still(stamp):
-            epoch = await to_thread.run_sync(self._shared.epoch, stamp, generation)
-            found = await to_thread.run_sync(self._shared.get, name, epoch) if epoch is not None else None
+            epoch = await self._shared_in_time(scope, self._shared.epoch, stamp, generation)
+            found = await self._shared_in_time(scope, self._shared.get, name, epoch) if epoch is not None else None
             if found is not None:
                 said, body, left = found
                 answer = answer_of(
@@ -244,6 +292,10 @@ class AnswersMiddleware:
         if stamp != self._stamp:
             self._stamp = stamp
         return self._stamp
+
+
+class _Overdue(Exception):
+    """The graph did not tell in time who may read."""
 
 
 class _Passing:

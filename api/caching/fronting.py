@@ -50,5 +50,6 @@ def _front(app: FastAPI, services: Services, caching: Caching) -> tuple[ASGIApp,
         answers=answers,
         counts=app.state.counts,
         rates=app.state.rates,
+        seconds=services.options.read_deadline,
     )
     return front, answers

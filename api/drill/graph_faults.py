@@ -8,6 +8,7 @@ from api.drill.model import must
 from api.drill.news import news
 from api.drill.relay import Mode, relayed
 from api.drill.senders import Senders, percentile
+from api.services import ApiOptions
 
 
 def killed_under_ingest(ground: Ground) -> str:
@@ -56,6 +57,8 @@ def silent(ground: Ground) -> str:
     with relayed(ground.port("neo4j")) as line, ground.door(ground.through(neo4j=line.port)) as door:
         must(door.get(READ).status_code == 200, "the line does not carry")
         line.mode = Mode.SILENT
+        # So long it is known from before who may read, and kept answers are given without the graph.
+        time.sleep(ApiOptions().key_cache + 1)
         alive: list[float] = []
         over = threading.Event()
         watching = threading.Thread(target=_watch, args=(door, alive, over))

@@ -9,7 +9,7 @@ from graph.database import Database, Transaction
 from graph.moment import epoch_ms, from_epoch_ms
 from graph.reading.clocks import Clocks
 from graph.reading.entities import EntityRow
-from graph.trending import ALL, Rank, Trending, Why, decay
+from graph.trending import Rank, Trending, Why, decay
 from graph.trending.answer import Order, TrendingRow
 from graph.trending.computed import story_score
 from graph.trending.reading import check_history
@@ -130,8 +130,8 @@ def _ranked(
     names, place = weighed(tx, which, at, clocks, how, partition)
     kept = (
         (key, _score(rows, how.formula, at))
-        for key, (kind, rows) in by_entity(names, partition).items()
-        if which.kind in (ALL, kind) and (place is None or key != place.key)
+        for key, rows in by_entity(names, partition, which.kind).items()
+        if place is None or key != place.key
     )
     # A formula of a news site has no score so small that it says nothing.
     best = (one for one in kept if how.formula is not None or one[1] >= decay.FLOOR)

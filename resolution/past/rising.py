@@ -76,8 +76,7 @@ def _scores(
         if row["ts"] >= latest:
             one.spread += row["weight"] ** 2 * 2.0 ** (2 * age / short)
             one.mentions += 1
-    held = by_entity(learnt(tx, found), partition)
-    entities = {key: names for key, (kind, names) in held.items() if which.kind in (ALL, kind)}
+    entities = by_entity(learnt(tx, found), partition, which.kind)
     scores = {key: (sum(one.short for one in own), sum(one.long for one in own)) for key, own in entities.items()}
     best = sorted((key for key in scores if scores[key][0] >= decay.FLOOR), key=lambda key: (scores[key][0], key))
     kept = best[::-1][:SCANNED]

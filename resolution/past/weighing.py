@@ -14,7 +14,7 @@ from graph.reading.clocks import Clocks
 from graph.reading.identity import names_now
 from graph.trending import STORY_FORMULAS, decay
 from graph.trending.computed import STORY_MS
-from graph.trending.names import board_kind
+from graph.trending.names import ALL, board_kind
 from graph.trending.standings import Which
 from resolution.past.identity import Moved, Partition
 from resolution.past.origins import several_then
@@ -124,15 +124,17 @@ def learnt(tx: Transaction, found: Mapping[str, N]) -> list[N]:
     return [one for one in found.values() if one.born is not None]
 
 
-def by_entity(names: Iterable[N], partition: Partition) -> dict[str, tuple[str, list[N]]]:
-    """The board of its kind and the names of each entity."""
+def by_entity(names: Iterable[N], partition: Partition, kind: str = ALL) -> dict[str, list[N]]:
+    """The names of each entity on the board of a kind, earliest first."""
     rows = sorted(names, key=lambda one: one.born or 0)
     entities = partition.entities({one.alias: one.entity for one in rows})
     found: dict[str, list[N]] = {}
     for one in rows:
         found.setdefault(entities[one.alias], []).append(one)
+    if kind == ALL:
+        return found
     kinds = partition.kinds({entity: own[0].entity_kind for entity, own in found.items()})
-    return {entity: (board_kind(kinds.get(entity, UNSPECIFIED)), own) for entity, own in found.items()}
+    return {entity: own for entity, own in found.items() if board_kind(kinds.get(entity)) == kind}
 
 
 def _measure(
