@@ -21,6 +21,8 @@ from graph.queries import statement
 from graph.standing import Remembered, Standing, standing
 from graph.trending.names import BOARD_WS
 
+DISCOVERED = frozenset({Family.PERSON, Family.COLLECTIVE, Family.PLACE, Family.UNSPECIFIED})
+"""Families whose new entities are told of; each event has a WHAT and a WHEN of its own."""
 FOLLOW = 1_000
 """Mention edges of one W that follow a moved alias in one statement."""
 
@@ -91,6 +93,9 @@ def write(
     decreased = {row["entity"] for row in lost if row["w"] in BOARD_WS}
     summed = decreased | left | gone_to | {changed.alias for changed in rekinded}
     told = outbox.payload(tx, events, had | has, summed, left | gone_to, now)
+    discovered = [entity for alias, entity in identity.founded if alias.key == entity and alias.family in DISCOVERED]
+    if discovered:
+        told["founded"] = discovered
     text = orjson.dumps(told | (more or {})).decode()
     tx.rows(statement("write/outbox"), {"change": change, "at": now, "payload": text})
     fresh = sum(alias.key == entity for alias, entity in identity.founded)

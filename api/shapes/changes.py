@@ -17,7 +17,8 @@ class AskedChanges(Asked):
 
 class FeedOut(Told):
     """One thing that happened: `event.formed`, `event.updated`, `event.merged` (it went into another one), `event.due`
-    (its time has come), `claim.extracted`, `entity.merged`,
+    (its time has come), `claim.extracted`,
+    `entity.discovered` (persons, organisations, places and whom no kind is known of, first told), `entity.merged`,
     `entity.split` (the aliases of its first judgement, and the decision), `entity.regrouped` (entities whose names
     came or went), `entity.enriched` (Wikidata told of them), `page.created`, `page.extracted`, `page.low_quality`,
     `page.failed` or `page.semantic_done` (ids of artifacts)."""

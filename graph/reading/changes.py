@@ -49,6 +49,7 @@ def _feed(row: Row) -> list[Feed]:
         Feed("event.updated", events.get("changed", [])),
         Feed("event.merged", events.get("merged", [])),
         Feed("event.due", events.get("boarded", [])),
+        Feed("entity.discovered", payload.get("founded", [])),
         Feed("claim.extracted", payload.get("claims", [])),
         *(Feed(f"entity.{_DEEDS[deed['deed']]}", [deed["a"], deed["b"]], deed["decision"]) for deed in row["deeds"]),
         Feed("entity.regrouped", payload.get("moved", [])),

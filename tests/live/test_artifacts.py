@@ -21,12 +21,14 @@ from graph.job import Asked as AskedJob
 from graph.job import JobState
 from graph.reading.artifacts import artifact, artifact_list
 from graph.reading.changes import changes
+from graph.reading.entities import Order, entity_list
 from ingest.fetching import FetchError
 from ingest.pages.options import Rung
 from ingest.pages.pace import Pace
 from ingest.pages.page_jobs import EXTRACTION, SWEEP
 from ingest.pages.requests import Asked
-from tests.factory import World, told, value
+from tests.factory import World, named, person, told, value
+from tests.judging_world import Court
 from tests.pages_readers import Readers, matrix
 from tests.pages_site import PAGES, TITLES, Site, article, paragraphs, serving
 
@@ -234,6 +236,16 @@ def test_the_change_feed_tells_of_pages(readers: Readers, site: Site) -> None:
     feed = [one for change in changes(readers.graph, None, limit=100) for one in change.feed]
     assert [one.type for one in feed] == ["page.created", "page.extracted", "page.low_quality", "page.failed"]
     assert [one.ids for one in feed[1:]] == [[page.id] for page in pages]
+
+
+def test_the_change_feed_tells_of_entities_that_are_new(graph: Database) -> None:
+    court = Court(graph)
+    for n in range(2):
+        court.take(told(f"e{n}", who=[person("Ann Abernathy"), named("Acme")], where=[named("Oslo")]))
+    feed = [one for change in changes(graph, None, limit=100) for one in change.feed]
+    assert [one.type for one in feed] == ["event.formed", "entity.discovered", "event.formed"]
+    rows = {row.name: row.key for row in entity_list(graph, Order.NAME, limit=50).rows}
+    assert sorted(feed[1].ids) == sorted(rows[name] for name in ("Ann Abernathy", "Acme", "Oslo"))
 
 
 def test_the_list_goes_on_page_by_page_and_keeps_to_a_state(readers: Readers, site: Site) -> None:
