@@ -142,7 +142,8 @@ def test_an_export_streams_a_file_of_its_kind(api: httpx2.Client) -> None:
 
 def test_changes_are_followed_with_a_cursor_that_never_ends(api: httpx2.Client) -> None:
     first = got(api, "/api/changes", limit=1)
-    assert [(feed["type"], feed["count"]) for feed in first["items"][0]["feed"]] == [("event.formed", 3)]
+    shown = [(feed["type"], feed["count"]) for feed in first["items"][0]["feed"]]
+    assert shown == [("event.formed", 3), ("entity.discovered", 6)]
     cursor = first["next_cursor"]
     assert got(api, "/api/changes", cursor=cursor)["items"] == []
     api.post("/api/events", json=told("a", title="told anew")).raise_for_status()
@@ -435,8 +436,11 @@ def test_doors_take_three_clocks_and_refuse_what_they_cannot_tell(api: httpx2.Cl
         assert ANNA not in shown.text
     assert got(api, "/api/events", known_at=before, text="what")["items"] == []
     assert "a" in {row["id"] for row in got(api, "/api/events", known_at=now, text="what")["items"]}
-    for path, params in (("/api/entities/trending", {"metric": "risk", "order": "average"}),):
-        refused(api, path, 422, known_at=now, **params)
+    for metric, order in (("risk", "average"), ("sanctions", "mentions")):
+        asked = {"metric": metric, "order": order, "as_of": now}
+        then = got(api, "/api/entities/trending", **asked, known_at=now)
+        assert then["order"] == order and then["rows"] == got(api, "/api/entities/trending", **asked)["rows"]
+    refused(api, "/api/entities/trending", 422, metric="risk", order="mentions", known_at=now)
     through = got(api, f"/api/entities/{ANNA}/co-mentions", known_at=now, via=ZOFIA)
     assert through["link"] == 1 and {row["key"] for row in through["items"]} >= {MARIA}
     assert got(api, f"/api/entities/{ANNA}/co-mentions", known_at=before, via=ZOFIA)["items"] == []
@@ -447,7 +451,8 @@ def test_doors_take_three_clocks_and_refuse_what_they_cannot_tell(api: httpx2.Cl
     assert [row["key"] for row in got(api, "/api/search", q="Anna", known_at=now, until=now)["items"]] == [ANNA]
     assert [one["id"] for one in got(api, "/api/events/b/why", known_at=now)["events"]] == ["b", "a"]
     assert got(api, f"/api/entities/{ANNA}/relationships", known_at=now)["items"] == []
-    assert got(api, f"/api/entities/{ANNA}/history", known_at=before)["items"] == []
+    for clock in ("as_of", "known_at"):
+        assert got(api, f"/api/entities/{ANNA}/history", **{clock: before})["items"] == []
     ends = {"from": ANNA, "to": MARIA}
     for clock in ("as_of", "known_at"):
         assert got(api, "/api/paths", **ends, **{clock: before})["items"] == []
