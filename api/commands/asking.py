@@ -11,9 +11,10 @@ from api.commands.servers import plain_failures
 from api.wiring import Clients
 from graph.errors import NotFound
 from graph.keys import Family
+from graph.reading.clocks import Clocks
 from graph.reading.entities import EntityRow
-from graph.reading.search import search
 from resolution.names.normalise import normalise
+from resolution.past.at import search_at
 
 Found = TypeVar("Found")
 Limit = Annotated[int, typer.Option("--limit", "-n", min=1, max=200, help="Rows at most.")]
@@ -34,9 +35,9 @@ def answer(
             show(found)
 
 
-def search_names(clients: Clients, text: str, kind: str | None, limit: int) -> list[EntityRow]:
+def search_names(clients: Clients, text: str, kind: str | None, limit: int, then: Clocks = Clocks()) -> list[EntityRow]:
     normalised = normalise(text, Family.UNSPECIFIED).normalised if text.strip() else ""
-    return search(clients.database, text, normalised, kind=kind, limit=limit)
+    return search_at(clients.database, text, normalised, then, kind=kind, limit=limit)
 
 
 def key_of(clients: Clients, given: str) -> str:

@@ -5,12 +5,23 @@ from typing import Annotated
 import typer
 
 from api.commands.asking import Limit, answer, key_of
-from api.commands.opening import AsJson, DataDir, opened, print_line, print_table
+from api.commands.opening import (
+    AsJson,
+    AsOf,
+    DataDir,
+    IdentityAt,
+    KnownAt,
+    clocks,
+    opened,
+    print_line,
+    print_table,
+)
 from api.commands.servers import plain_failures
 from api.wiring import Clients
 from graph.errors import InvalidInput
-from graph.reading.hierarchy import DEEPEST, Hierarchy, ancestors, descendants
+from graph.reading.hierarchy import DEEPEST, Hierarchy
 from ingest.hierarchy import follow
+from resolution.past.at import ancestors_at, descendants_at
 
 
 def hierarchy(
@@ -18,6 +29,9 @@ def hierarchy(
     below: Annotated[bool, typer.Option("--below", help="What lies in it, instead of what it lies in.")] = False,
     depth: Annotated[int, typer.Option("--depth", min=1, max=DEEPEST, help="With --below: steps at most.")] = 1,
     limit: Limit = 50,
+    as_of: AsOf = None,
+    known_at: KnownAt = None,
+    identity_at: IdentityAt = None,
     update: Annotated[
         bool, typer.Option("--update", help="First bring it up to date, as is done every 15 min.")
     ] = False,
@@ -36,9 +50,10 @@ def hierarchy(
         if key is None:
             raise InvalidInput("name a place or date, or --update", "KEY")
         found = key_of(clients, key)
+        then = clocks(as_of, known_at, identity_at)
         if below:
-            return descendants(clients.database, found, depth=depth, limit=limit)
-        return ancestors(clients.database, found)
+            return descendants_at(clients.database, found, then, depth=depth, limit=limit)
+        return ancestors_at(clients.database, found, then)
 
     answer(data_dir, as_json, ask, _show)
 

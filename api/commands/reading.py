@@ -50,6 +50,9 @@ Until = Annotated[
 def search(
     text: Annotated[str, typer.Argument(help="Beginning of a name, or words of it, in any script.")],
     kind: Kind = None,
+    as_of: AsOf = None,
+    known_at: KnownAt = None,
+    identity_at: IdentityAt = None,
     limit: Limit = 20,
     data_dir: DataDir = None,
     as_json: AsJson = False,
@@ -60,7 +63,10 @@ def search(
         cells = ((r.name, r.kind, r.mentions, r.alias if r.alias != r.name else None, r.key) for r in rows)
         print_table(("name", "kind", "mentions", "found as", "key"), cells, f"no name begins with or holds {text!r}")
 
-    answer(data_dir, as_json, lambda clients: search_names(clients, text, kind, limit), show)
+    def ask(clients: Clients) -> list[EntityRow]:
+        return search_names(clients, text, kind, limit, clocks(as_of, known_at, identity_at))
+
+    answer(data_dir, as_json, ask, show)
 
 
 def entity(

@@ -27,14 +27,14 @@ from api.shapes.entities import (
 )
 from graph.errors import InvalidInput
 from graph.moment import epoch_ms
-from graph.reading.entities import EntityDetail, EntityPage, Order, entity_list
+from graph.reading.entities import EntityDetail, EntityPage, Order
 from graph.reading.history import HistoryPlace
-from graph.reading.search import search
 from graph.reading.timeline import Place
 from graph.text import clean_name
 from graph.trending import ALL, entities_by_score
 from resolution.names.normalise import normalise
-from resolution.past.at import entity_at, history_at, timeline_at
+from resolution.past.at import entity_at, entity_list_at, history_at, search_at, timeline_at
+from resolution.past.listing import entities_by_score_then
 
 router = scoped_router("entities")
 READ = needs(Scope.READ)
@@ -43,7 +43,13 @@ _KEPT = EntityDetailOut.model_fields.keys() - EntityOut.model_fields.keys() - {"
 """What a detail tells as the reading gives it."""
 
 
-@router.get("/api/entities", operation_id="listEntities", openapi_extra=READ, responses=declared())
+@router.get(
+    "/api/entities",
+    operation_id="listEntities",
+    openapi_extra=READ,
+    responses=declared(),
+    dependencies=[Patient],
+)
 def list_entities(asked: Annotated[AskedEntities, Query()], services: Wired, pages: Paged) -> EntitiesOut:
     """Searches entities by name, or lists them all."""
     if asked.q is not None:
@@ -51,14 +57,16 @@ def list_entities(asked: Annotated[AskedEntities, Query()], services: Wired, pag
             raise InvalidInput("a search has no further pages: ask for more words", "cursor")
         text = clean_name(asked.q)
         prefix = normalise(text, "unspecified").normalised
-        found = search(services.database, text, prefix, kind=asked.of_kind, limit=asked.limit)
+        found = search_at(services.database, text, prefix, asked.clocks, kind=asked.of_kind, limit=asked.limit)
         return EntitiesOut(items=[EntityOut.model_validate(row) for row in found])
-    filters = {"order": asked.order, "kind": asked.of_kind}
+    times = {name: getattr(asked, name) for name in AskedThen.model_fields}
+    filters = {"order": asked.order, "kind": asked.of_kind, **times}
     start = pages.start(filters, asked.cursor)
     if asked.order is ListOrder.TRENDING_SCORE:
         return _by_score(asked, services, pages, filters, start)
     order = Order(asked.order)
-    page = entity_list(services.database, order, kind=asked.of_kind, after=_after(start, order), limit=asked.limit)
+    part: dict[str, Any] = {"kind": asked.of_kind, "after": _after(start, order), "limit": asked.limit}
+    page = entity_list_at(services.database, asked.clocks, order, **part)
     return EntitiesOut(
         items=[EntityOut.model_validate(row) for row in page.rows],
         next_cursor=pages.next(filters, _end(page, order)),
@@ -135,15 +143,12 @@ def get_timeline(
 def _by_score(
     asked: AskedEntities, services: Wired, pages: Paged, filters: dict[str, Any], start: list[Any] | None
 ) -> EntitiesOut:
-    found = entities_by_score(
-        services.database,
-        services.boards,
-        epoch_ms(services.clock()),
-        kind=asked.of_kind or ALL,
-        limit=asked.limit,
-        offset=start[0] if start else 0,
-        scans=services.scans,
-    )
+    now = epoch_ms(services.clock())
+    part: dict[str, Any] = {"kind": asked.of_kind or ALL, "limit": asked.limit, "offset": start[0] if start else 0}
+    if asked.clocks.past:
+        found = entities_by_score_then(services.database, now, asked.clocks, **part)
+    else:
+        found = entities_by_score(services.database, services.boards, now, scans=services.scans, **part)
     return EntitiesOut(
         items=[EntityOut.model_validate(row) for row in found.rows],
         next_cursor=pages.next(filters, None if found.next_offset is None else (found.next_offset,)),

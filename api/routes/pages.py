@@ -1,7 +1,8 @@
 """Pages of the explorer that show: the board, what was found, entities, events, jobs and ways between two."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from datetime import datetime
+from types import MappingProxyType
 from typing import Annotated, Any, TypeVar
 
 from fastapi import Path, Request, Response
@@ -17,7 +18,7 @@ from api.routes.connections import get_co_mentions, get_neighbourhood
 from api.routes.entities import get_entity, get_history, get_timeline, list_entities
 from api.routes.events import get_event, list_events
 from api.routes.facts import get_facts
-from api.routes.hierarchy import get_ancestors, get_descendants
+from api.routes.hierarchy import get_hierarchy
 from api.routes.jobs import get_job, list_jobs
 from api.routes.paths import get_paths
 from api.routes.relationships import get_relationships
@@ -62,6 +63,8 @@ PageJob = Annotated[str, Path(pattern="^[0-9a-f]{32}$")]
 BOARD = 25
 CLOCKS = ("as_of", "known_at", "identity_at")
 """What was, by which clock: see `AskedThen`."""
+NOW: Mapping[str, Any] = MappingProxyType({})
+"""No clock."""
 AROUND = 18
 """Rows of the board on one page, and neighbours that are drawn."""
 NAMED = 100
@@ -105,13 +108,14 @@ def rising_page(request: Request, services: Wired) -> Response:
 @router.get("/search", operation_id="searchPage", openapi_extra=READ)
 def search_page(request: Request, services: Wired) -> Response:
     """Entities by name, and events by their words."""
-    given = {name: value[:400] for name, value in given_of(request, "q", "kind").items()}
+    given = {name: value[:400] for name, value in given_of(request, "q", "kind", *CLOCKS).items()}
+    clocks = _clocks(given)
     entities, events, cut = list[EntityOut](), list[EventOut](), False
     text = given.get("q", "")
     if text:
-        asked = asks(AskedEntities, **given, limit=30)
+        asked = asks(AskedEntities, **_then(given), limit=30)
         entities = list_entities(asked, services, _own(request)).items
-        found = list_events(asks(AskedEvents, text=text, limit=12), services, _own(request))
+        found = list_events(asks(AskedEvents, **_then(clocks), text=text, limit=12), services, _own(request))
         events, cut = found.items, found.cut
     kinds = [kind for of_w in KINDS.values() for kind in of_w]
     shown: dict[str, Any] = {
@@ -120,6 +124,7 @@ def search_page(request: Request, services: Wired) -> Response:
         "cut": cut,
         "kind": given.get("kind"),
         "kinds": kinds,
+        "clocks": clocks,
     }
     return page(request, "search.html", asked_text=text, **shown)
 
@@ -141,6 +146,7 @@ def entity_page(request: Request, key: PageKey, services: Wired) -> Response:
     told = asks(AskedHistory, **{name: at for name, at in then.items() if name != "as_of"}, limit=200)
     past_of = _if_there(lambda: get_history(key, told, services, _own(request)).items)
     together = _if_there(lambda: get_co_mentions(key, asks(AskedCoMentions, **then, limit=NAMED), services))
+    lies = _if_there(lambda: get_hierarchy(key, asks(AskedDescendants, **then, limit=30), services))
     own = Itself(detail.key, detail.name, detail.kind, detail.mention_count)
     every = asks(AskedFacts, **then, every=True, limit=15)
     line = sparkline([(one.day, one.rank) for one in (rank.history or ())]) if rank else None
@@ -150,6 +156,7 @@ def entity_page(request: Request, key: PageKey, services: Wired) -> Response:
         entity=detail,
         timeline=timeline,
         given=given,
+        clocks=_clocks(given),
         rank=rank,
         line=line,
         around=around,
@@ -158,8 +165,8 @@ def entity_page(request: Request, key: PageKey, services: Wired) -> Response:
         together=together,
         shown=15,
         places=_if_there(lambda: entity_map(services.database, [own, *(together.items if together else ())])),
-        above=_if_there(lambda: get_ancestors(key, services)),
-        below=_if_there(lambda: get_descendants(key, asks(AskedDescendants, limit=30), services)),
+        above=lies[0] if lies else None,
+        below=lies[1] if lies else None,
         related=_if_there(lambda: get_relationships(key, asks(AskedRelationships, **then, limit=15), services)),
         facts=_if_there(lambda: get_facts(key, every, services)),
         judged=_judged(past_of),
@@ -208,7 +215,8 @@ def job_page(request: Request, job_id: PageJob, services: Wired) -> Response:
 def paths_page(request: Request, services: Wired) -> Response:
     """Who connects two entities, each given by a key or by a name."""
     given = given_of(request, "from", "to", "since", "until", *CLOCKS)
-    ends = {name: meant(services, request, given[name]) for name in ("from", "to") if name in given}
+    then = _then(_clocks(given))
+    ends = {name: meant(services, request, given[name], then) for name in ("from", "to") if name in given}
     unknown = [given[name] for name, end in ends.items() if end is None]
     found = None
     if len(ends) == 2 and not unknown:
@@ -233,11 +241,12 @@ def asks(shape: type[M], **given: Any) -> M:
     return shape.model_validate(given)
 
 
-def meant(services: Services, request: Request, text: str) -> EntityOut | None:
-    """The entity of a key, else the likest one of a name. Raises NotFound for a key that nothing has."""
+def meant(services: Services, request: Request, text: str, then: Mapping[str, Any] = NOW) -> EntityOut | None:
+    """The entity of a key, else the likest one of a name, by the clocks given. Raises NotFound for a key that nothing
+    has."""
     if len(text) == 64 and set(text) <= set("0123456789abcdef"):
-        return get_entity(text, asks(AskedThen), services)
-    found = list_entities(asks(AskedEntities, q=text[:400], limit=1), services, _own(request)).items
+        return get_entity(text, asks(AskedThen, **then), services)
+    found = list_entities(asks(AskedEntities, **then, q=text[:400], limit=1), services, _own(request)).items
     return found[0] if found else None
 
 

@@ -32,7 +32,7 @@ class ListOrder(StrEnum):
     NAME = "name"
 
 
-class AskedEntities(AskedKind):
+class AskedEntities(AskedKind, AskedThen):
     """Search with `q`, or the list of all."""
 
     q: SomeText | None = Field(None, description="The beginning of a name, or words of it, in any script.")

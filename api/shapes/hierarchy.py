@@ -4,11 +4,11 @@ from typing import Literal
 
 from pydantic import AliasChoices, Field
 
-from api.shapes.common import MOST, Asked, Told
+from api.shapes.common import MOST, AskedThen, Told
 from graph.reading.hierarchy import DEEPEST
 
 
-class AskedDescendants(Asked):
+class AskedDescendants(AskedThen):
     """How far down, and how many."""
 
     depth: int = Field(1, ge=1, le=DEEPEST, description="Steps at most.")

@@ -4,7 +4,7 @@ An edge counts the newest events of its ends, so its cost does not know how famo
 were looked at, the count is at least that.
 """
 
-from collections.abc import Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from itertools import combinations
@@ -60,25 +60,36 @@ def view(
     database: Database, keys: Sequence[str], *, since: datetime | None = None, until: datetime | None = None
 ) -> View:
     """The graph of the entities that hold these keys now, 60 at most. Raises InvalidInput."""
-    if len(keys) > MOST:
-        raise InvalidInput(f"takes {MOST} entities at most", "keys")
+    check(keys)
     first = from_time(since)
     last = to_time(until)
 
     def work(tx: Transaction) -> View:
         rows: list[Row] = tx.rows(statement("read/entity_rows"), {"keys": list(keys)})[0]["rows"] if keys else []
         nodes = list({row["key"]: _node(row) for row in rows}.values())
-        budget = min(MANY, max(FEWEST, EVENTS // max(1, len(nodes))))
-        asked = {"keys": [node.key for node in nodes], "since": first, "until": last, "budget": budget}
+        asked = {"keys": [node.key for node in nodes], "since": first, "until": last, "budget": budget_of(len(nodes))}
         if len(nodes) < 2:
             return View(nodes, [])
         found = tx.rows(statement("read/view_events"), asked)[0]
-        return View(nodes, _edges(found["events"], set(found["whole"])))
+        return View(nodes, edges_of(found["events"], set(found["whole"])))
 
     return database.reading(work)
 
 
-def _edges(events: Sequence[tuple[int, list[str]]], whole: set[str]) -> list[ViewEdge]:
+def check(keys: Sequence[str]) -> None:
+    """Raises InvalidInput for more than a view takes."""
+    if len(keys) > MOST:
+        raise InvalidInput(f"takes {MOST} entities at most", "keys")
+
+
+def budget_of(nodes: int) -> int:
+    """Newest mentions a W of each of so many entities that are looked at."""
+    return min(MANY, max(FEWEST, EVENTS // max(1, nodes)))
+
+
+def edges_of(events: Iterable[tuple[int, Collection[str]]], whole: Collection[str]) -> list[ViewEdge]:
+    """Edges of events, each by its time (epoch ms) and whom of the view it names; of those in `whole` all were looked
+    at."""
     times: dict[tuple[str, str], list[int]] = {}
     for at, named in events:
         for pair in combinations(sorted(named), 2):

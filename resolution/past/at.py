@@ -1,5 +1,6 @@
 """Reads at the times that three clocks tell: by the live indexes where these know the answer, else as of then."""
 
+from collections.abc import Sequence
 from datetime import UTC, datetime
 from typing import Any
 
@@ -8,24 +9,29 @@ from graph.embedding import Embedder
 from graph.reading import past
 from graph.reading.clocks import Clocks
 from graph.reading.co_mentions import CoMentions, co_mentions
-from graph.reading.entities import EntityDetail, entity_detail
+from graph.reading.entities import EntityDetail, EntityPage, EntityRow, Order, entity_detail, entity_list
 from graph.reading.events import EventDetail, EventPage, event_detail, event_list
 from graph.reading.facts import Asked, Facts, entity_facts
 from graph.reading.finding import Filters, Hits, find
+from graph.reading.hierarchy import Hierarchy, ancestors, descendants
 from graph.reading.history import History, entity_history
 from graph.reading.neighbourhood import Neighbourhood, neighbourhood
 from graph.reading.paths import Paths, paths
 from graph.reading.relations import Relations, entity_relations
+from graph.reading.search import search
 from graph.reading.timeline import Timeline, entity_timeline
 from graph.reading.via import Connections, co_mentions_via
+from graph.reading.view import View, view
 from graph.reading.why import Causation, Direction, causation
 from resolution.past.causes import causation_then
 from resolution.past.events import event_list_then, event_then
-from resolution.past.exploring import connections_then
+from resolution.past.exploring import connections_then, view_then
 from resolution.past.facts import facts_then
-from resolution.past.finding import find_then
+from resolution.past.finding import find_then, search_then
 from resolution.past.history import history_then
 from resolution.past.identity import Identity
+from resolution.past.listing import entity_list_then
+from resolution.past.lying import hierarchy_then
 from resolution.past.mentions import window_of
 from resolution.past.paths import paths_then
 from resolution.past.paths import plan as plan_paths
@@ -36,6 +42,18 @@ from resolution.past.telling import relations_at
 def entity_at(database: Database, key: str, clocks: Clocks) -> EntityDetail:
     """The entity that holds or held a name. Raises NotFound, BudgetExceeded."""
     return entity_then(database, key, clocks) if clocks.past else entity_detail(database, key)
+
+
+def entity_list_at(database: Database, clocks: Clocks, order: Order = Order.MENTION_COUNT, **part: Any) -> EntityPage:
+    """All entities that are mentioned; `part` as `entity_list` takes it. Raises BudgetExceeded."""
+    return entity_list_then(database, clocks, order, **part) if clocks.past else entity_list(database, order, **part)
+
+
+def search_at(database: Database, text: str, normalised: str, clocks: Clocks, **part: Any) -> list[EntityRow]:
+    """Entities by name; `part` as `search` takes it. Raises BudgetExceeded."""
+    if clocks.past:
+        return search_then(database, text, normalised, clocks, **part)
+    return search(database, text, normalised, **part)
 
 
 def timeline_at(
@@ -68,6 +86,11 @@ def connections_at(
     return co_mentions_via(database, key, via, limit=limit, kind=kind)
 
 
+def view_at(database: Database, keys: Sequence[str], clocks: Clocks, **period: Any) -> View:
+    """The graph of some entities; `period` as `view` takes it. Raises InvalidInput, BudgetExceeded."""
+    return view_then(database, keys, clocks, **period) if clocks.past else view(database, keys, **period)
+
+
 def paths_at(
     database: Database, start: str, end: str, clocks: Clocks, *, until: datetime | None = None, **part: Any
 ) -> Paths:
@@ -81,6 +104,25 @@ def paths_at(
 def history_at(database: Database, key: str, clocks: Clocks, **part: Any) -> History:
     """What became of it; `part` as `entity_history` takes it. Raises NotFound, BudgetExceeded."""
     return history_then(database, key, clocks, **part) if clocks.past else entity_history(database, key, **part)
+
+
+def ancestors_at(database: Database, key: str, clocks: Clocks) -> Hierarchy:
+    """What it lies in or is part of. Raises NotFound, BudgetExceeded."""
+    return hierarchy_then(database, key, clocks)[0] if clocks.past else ancestors(database, key)
+
+
+def descendants_at(database: Database, key: str, clocks: Clocks, *, depth: int = 1, limit: int = 100) -> Hierarchy:
+    """What lies in it or is part of it. Raises NotFound, BudgetExceeded."""
+    if clocks.past:
+        return hierarchy_then(database, key, clocks, depth=depth, limit=limit)[1]
+    return descendants(database, key, depth=depth, limit=limit)
+
+
+def hierarchy_at(database: Database, key: str, clocks: Clocks, *, limit: int) -> tuple[Hierarchy, Hierarchy]:
+    """Both, one step down. Raises NotFound, BudgetExceeded."""
+    if clocks.past:
+        return hierarchy_then(database, key, clocks, limit=limit)
+    return ancestors(database, key), descendants(database, key, limit=limit)
 
 
 def facts_at(database: Database, key: str, now: datetime, clocks: Clocks, asked: Asked) -> Facts:

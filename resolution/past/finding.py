@@ -16,7 +16,7 @@ from graph.moment import epoch_ms
 from graph.queries import statement
 from graph.reading import past
 from graph.reading.clocks import Clocks
-from graph.reading.entities import EntityDetail
+from graph.reading.entities import EntityDetail, EntityRow
 from graph.reading.finding import EACH, Filters, Hit, Hits, Near, fused, ranks_of, slips, weights_of
 from graph.reading.lucene import words
 from graph.reading.search import PREFIX_SCAN
@@ -64,6 +64,22 @@ def find_then(
             return Hits([hit for hit, _ in hits[:limit]], cut)
         kept, more = _kept(tx, hits[:EACH], clocks, filters, limit)
         return Hits(kept, cut or more or len(hits) > EACH)
+
+    return database.reading(work, timeout=SECONDS)
+
+
+def search_then(
+    database: Database, text: str, normalised: str, clocks: Clocks, *, kind: str | None = None, limit: int = 20
+) -> list[EntityRow]:
+    """Entities of then by the beginning of a name and by words, as `graph.reading.search` orders them. Raises
+    BudgetExceeded."""
+    weights, last = weights_of("exact", None), NAMES
+
+    def work(tx: Transaction) -> list[EntityRow]:
+        lists = {name: found for name, found in _lists(tx, text, normalised).items() if weights[name]}
+        hits = [hit for hit, _ in _hits(tx, lists, weights, clocks, kind)]
+        hits.sort(key=lambda hit: (hit.ranks.get("prefix", last), hit.ranks.get("words", last)))
+        return [hit.row for hit in hits[:limit]]
 
     return database.reading(work, timeout=SECONDS)
 

@@ -11,7 +11,7 @@ from graph.errors import InvalidInput
 from graph.queries import statement
 from graph.reading import past
 from graph.reading.clocks import Clocks
-from graph.reading.identity import names_now
+from graph.reading.identity import PastAlias, names_now
 from graph.trending import STORY_FORMULAS, decay
 from graph.trending.computed import STORY_MS
 from graph.trending.names import ALL, board_kind
@@ -49,6 +49,10 @@ class Named:
     born: int | None = None
     entity: str = ""
     entity_kind: str = UNSPECIFIED
+
+    def learn(self, told: PastAlias) -> None:
+        """Takes what the graph tells of it."""
+        self.born, self.entity, self.entity_kind = told.born, told.entity, told.entity_kind
 
 
 @dataclass(slots=True)
@@ -119,8 +123,7 @@ def learnt(tx: Transaction, found: Mapping[str, N]) -> list[N]:
     """The names (by key), with what was not told of those that were found by single mentions."""
     for name in names_now(tx, [alias for alias, one in found.items() if one.born is None]):
         if name.key in found:
-            one = found[name.key]
-            one.born, one.entity, one.entity_kind = name.born, name.entity, name.entity_kind
+            found[name.key].learn(name)
     return [one for one in found.values() if one.born is not None]
 
 

@@ -9,27 +9,31 @@ from typing import Any
 import pytest
 from redis import Redis
 
+from graph import hierarchy
 from graph.database import Database
 from graph.errors import InvalidInput, NotFound, PentadError
 from graph.keys import W
 from graph.moment import epoch_ms
 from graph.queries import statement
 from graph.reading import reach
+from graph.reading import view as viewing
 from graph.reading.clocks import Clocks
 from graph.reading.co_mentions import PLAYERS, co_mentions
-from graph.reading.entities import entity_detail
+from graph.reading.entities import EntityRow, Order, entity_detail
 from graph.reading.events import event_detail, event_list
 from graph.reading.finding import Filters, Near
 from graph.reading.history import History
 from graph.reading.neighbourhood import neighbourhood
 from graph.reading.paths import Paths
 from graph.reading.timeline import Place, entity_timeline
+from graph.reading.view import View, view
 from graph.reading.why import Direction
 from graph.trending import (
     ALL,
     Rank,
     Rising,
     Trending,
+    entities_by_score,
     rank,
     rising,
     snapshot_ranks,
@@ -39,21 +43,28 @@ from graph.trending import (
     trending_within,
     with_origins,
 )
-from graph.trending.answer import Order
+from graph.trending.answer import Order as BoardOrder
 from graph.trending.as_of import top_as_of
 from graph.trending.standings import Which
 from ingest import sample
+from ingest.hierarchy import follow
 from resolution.past.at import (
+    ancestors_at,
     causation_at,
     connections_at,
+    descendants_at,
+    entity_list_at,
     event_list_at,
     find_at,
     history_at,
     paths_at,
     relationships_at,
+    search_at,
 )
 from resolution.past.boards import board_then, rank_then
 from resolution.past.events import event_list_then, event_then
+from resolution.past.exploring import view_then
+from resolution.past.listing import entities_by_score_then
 from resolution.past.paths import Then
 from resolution.past.reads import co_mentions_then, entity_then, neighbourhood_then, timeline_then
 from resolution.past.rising import rising_then
@@ -81,6 +92,12 @@ class Seen:
     told: dict[str, list[str]]
     ways: dict[tuple[Any, ...], Any]
     """What was asked of paths -> what was answered."""
+    lists: dict[tuple[Order | None, str | None], list[Any]]
+    """(order, None by score; kind) -> rows."""
+    lying: dict[str, Any]
+    """Place or date -> what it lies in, and what lies in it."""
+    drawn: dict[tuple[datetime | None, datetime | None], View]
+    """Period -> the graph of those that were asked of."""
 
 
 @pytest.fixture(autouse=True)
@@ -180,8 +197,18 @@ def snapshot(court: Court, keys: list[str], nth: int) -> Seen:
         kind: top_as_of(court.graph, epoch_ms(at), kinds=which.kinds, limit=200) for kind, which in asked_of.items()
     }
     ranked = {kind: [(key, score) for key, score, _ in board.rows] for kind, board in boards.items()}
-    others = (computed(court), ordered(court), searched(court), saying(court), ways)
-    return Seen(at, entities, ranked, [events, told_of], *others)
+    others = (
+        computed(court),
+        ordered(court),
+        searched(court),
+        saying(court),
+        ways,
+        listed_of(court, Clocks()),
+        lies(court),
+    )
+    year = datetime(2025, 3, 1, tzinfo=UTC), datetime(2025, 8, 1, tzinfo=UTC)
+    drawn = {(since, until): view(court.graph, keys, since=since, until=until) for since, until in ((None, None), year)}
+    return Seen(at, entities, ranked, [events, told_of], *others, drawn)
 
 
 def _sought(graph: Database, asked: tuple[Any, ...], clocks: Clocks) -> Paths:
@@ -216,7 +243,7 @@ def computed(court: Court) -> dict[How, dict[str, float]]:
     return {how: _scores(board) for how, board in found.items()}
 
 
-OTHER_ORDERS = {"risk": Order.AVERAGE, "sanctions": Order.MENTIONS}
+OTHER_ORDERS = {"risk": BoardOrder.AVERAGE, "sanctions": BoardOrder.MENTIONS}
 
 
 def ordered(court: Court) -> dict[str, dict[str, float]]:
@@ -226,6 +253,53 @@ def ordered(court: Court) -> dict[str, dict[str, float]]:
         metric: _values(trending(court.graph, None, now, metric=metric, order=order, limit=200, as_of=now))
         for metric, order in OTHER_ORDERS.items()
     }
+
+
+def lies(court: Court) -> dict[str, Any]:
+    """Of all places and dates, and of one that is neither, once the hierarchy is up to date."""
+    follow(court.graph)
+    rows = [*hierarchy.places(court.graph), *hierarchy.moments(court.graph)]
+    return {key: up_and_down(court.graph, key, Clocks()) for key in (*(row.key for row in rows), known(court)[0])}
+
+
+def up_and_down(graph: Database, key: str, clocks: Clocks) -> Any:
+    return ancestors_at(graph, key, clocks), descendants_at(graph, key, clocks, depth=3, limit=200)
+
+
+def listed_of(court: Court, clocks: Clocks) -> dict[tuple[Order | None, str | None], list[Any]]:
+    """The list in each of its orders, of all and of one kind, page after page."""
+    asked = [(order, kind) for order in (*Order, None) for kind in (None, "person")]
+    return {(order, kind): [_listed(row) for row in _pages(court, clocks, order, kind)] for order, kind in asked}
+
+
+def _pages(court: Court, clocks: Clocks, order: Order | None, kind: str | None, limit: int = 40) -> list[EntityRow]:
+    rows: list[EntityRow] = []
+    if order is None:
+        now, offset = epoch_ms(court.now), 0
+        while True:
+            part: dict[str, Any] = {"kind": kind or ALL, "limit": limit, "offset": offset}
+            if clocks.past:
+                page = entities_by_score_then(court.graph, now, clocks, **part)
+            else:
+                page = entities_by_score(court.graph, None, now, **part)
+            rows += page.rows
+            if page.next_offset is None:
+                return rows
+            offset = page.next_offset
+    after: tuple[Any, str] | None = None
+    while True:
+        page = entity_list_at(court.graph, clocks, order, kind=kind, after=after, limit=limit)
+        rows += page.rows
+        if not page.more:
+            return rows
+        last = page.rows[-1]
+        values = {Order.MENTION_COUNT: last.mentions, Order.LAST_SEEN: last.last_seen, Order.NAME: last.name}
+        after = values[order], last.key
+
+
+def _listed(row: EntityRow) -> tuple[Any, ...]:
+    score = None if row.trending_score is None else round(row.trending_score, 9)
+    return row.key, row.name, row.kind, row.mentions, row.first_seen, row.last_seen, row.roles, row.ws, score
 
 
 def _values(board: Trending) -> dict[str, float]:
@@ -358,6 +432,14 @@ def hold(court: Court, seen: list[Seen]) -> None:
             asked_in = {"limit": 200, "offset": 0, "order": OTHER_ORDERS[metric]}
             again = board_then(court.graph, Which(metric), epoch_ms(court.now), clocks, **asked_in)
             assert _values(again) == pytest.approx(values, rel=1e-9), (metric, one.at)
+        for key, way in one.lying.items():
+            assert up_and_down(court.graph, key, clocks) == way, (key, one.at)
+        for (since, until), before in one.drawn.items():
+            assert view_then(court.graph, [*one.entities], clocks, since=since, until=until) == before, one.at
+        for asked_for, rows in listed_of(court, clocks).items():
+            # Equal scores may be summed up in another order, and stand in it.
+            order = list if asked_for[0] else sorted
+            assert order(rows) == order(one.lists[asked_for]), (asked_for, one.at)
         for (text, filters), keys in one.searches.items():
             assert who_is_found(court.graph, text, filters, clocks) == keys, (text, filters, one.at)
         for text, ids in one.told.items():
@@ -457,6 +539,34 @@ def test_a_mention_that_was_parted_and_came_back_stood_on_its_own_name_before(gr
         assert len(neighbourhood_then(graph, bob, clocks, depth=1, limit=10).nodes) == (2 if mentions == 2 else 3)
 
 
+def test_a_past_graph_says_where_not_all_was_looked_at(graph: Database, monkeypatch: pytest.MonkeyPatch) -> None:
+    court = Court(graph)
+    ann, bob, cy = (key_of(name) for name in ("Ann", "Bob", "Cy"))
+    both = [person("Ann"), person("Bob")]
+    court.take(*(told(f"e{n}", f"2025-01-{n + 1:02}", who=both) for n in range(5)))
+    court.take(told("last", "2025-02-01", who=[person("Cy"), person("Ann")], where=[named("Oslo", "city")]))
+    first = court.now
+    clocks, keys = Clocks(first, first, first), [bob, ann, cy, ann, "0" * 64]
+    seen = {}
+    for most in (3, 50):
+        monkeypatch.setattr(viewing, "FEWEST", most)
+        monkeypatch.setattr(viewing, "MANY", most)
+        seen[most] = view(graph, keys)
+    told_of = [(edge.source, edge.target, edge.n, edge.at_least) for edge in seen[3].edges]
+    assert sorted(told_of) == sorted([(*sorted((ann, bob)), 3, True), (*sorted((ann, cy)), 1, False)])
+    court.now += STEP
+    court.merge(bob, cy)
+    court.take(told("e4", "2025-03-01", who=[person("Dina")]), told("more", "2025-04-01", who=both))
+    court.now += STEP
+    for most, before in seen.items():
+        monkeypatch.setattr(viewing, "FEWEST", most)
+        monkeypatch.setattr(viewing, "MANY", most)
+        assert view_then(graph, keys, clocks) == before
+        assert len(view_then(graph, keys, Clocks(known_at=first)).nodes) == 2
+    with pytest.raises(InvalidInput):
+        view_then(graph, [f"{n:064}" for n in range(viewing.MOST + 1)], clocks)
+
+
 def test_computed_boards_are_of_then(graph: Database, redis_client: Redis) -> None:
     """Places, origins, news sites' formulas, who rises, why and since when, while single mentions, reports and what
     lies where come and go."""
@@ -553,7 +663,8 @@ def test_a_search_keeps_to_what_was_known_then_of_place_point_and_period(graph: 
     at_oslo = {"who": [person("Ann Abernathy")], "where": [named("Oslo", "city")]}
     court.take(told("e1", "2025-03-01", **at_oslo), told("e2", "2025-06-01", who=[person("Anna Abernathy")]))
     court.take(told("e3", "2025-01-01", where=[named("Norway", "country")]))
-    first = court.now
+    first, before = court.now, search_at(graph, "Ann", "ann", Clocks())
+    assert {row.key for row in before} == {ann, anna}
     court.now += STEP
     court.merge(ann, anna)
     court.take(told("e1", "2025-03-01", who=[person("Cy Castellan")], where=[named("Oslo", "city")]))
@@ -562,6 +673,9 @@ def test_a_search_keeps_to_what_was_known_then_of_place_point_and_period(graph: 
     then, known = Clocks(None, first, first), Clocks(known_at=first)
     oslo, norway = key_of("Oslo", "place"), key_of("Norway", "place")
     assert who_is_found(graph, "Ann", Filters(), then) == {ann, anna}
+    assert [row.key for row in search_at(graph, "Ann", "ann", then)] == [row.key for row in before]
+    assert [row.key for row in search_at(graph, "Abernathy", "abernathy", then, kind="city")] == []
+    assert [row.key for row in search_at(graph, "Abernathy", "abernathy", known)] == [ann]
     assert who_is_found(graph, "Ann", Filters(), known) == {ann}
     assert who_is_found(graph, "Ann", Filters(place=oslo), then) == {ann}
     assert who_is_found(graph, "Ann", Filters(place=norway), then) == set()

@@ -1,14 +1,19 @@
 """The hierarchy in the graph: made from what was stated, walked at a cost of its depth, and made anew after a merge."""
 
+from datetime import UTC, datetime, timedelta
+
 import pytest
 from neo4j import Driver
 from redis import Redis
 
 from graph.database import Database
 from graph.errors import NotFound
+from graph.hierarchy import moments
 from graph.queries import statement
+from graph.reading.clocks import Clocks
 from graph.reading.hierarchy import Hierarchy, ancestors, descendants
 from ingest.hierarchy import Followed, follow
+from resolution.past.at import descendants_at, hierarchy_at
 from tests.factory import named, told, value
 from tests.judging_world import Court, key_of
 
@@ -61,3 +66,27 @@ def test_a_merge_is_followed_at_the_next_round(court: Court) -> None:
     court.merge(key_of("Vidzeme", "place"), LATVIA)
     follow(court.graph)
     assert {name for name, _ in names(descendants(court.graph, LATVIA))} == {"Riga", "Jurmala", "Liepaja"}
+
+
+def test_of_a_past_time_it_is_made_of_what_was_told_by_then(court: Court) -> None:
+    follow(court.graph)
+    first = court.now
+    month = next(row.key for row in moments(court.graph) if row.name == "2026-01")
+    before = {key: hierarchy_at(court.graph, key, Clocks(), limit=50) for key in (RIGA, LATVIA, EUROPE, month)}
+    assert all(rows[1].rows for key, rows in before.items() if key != RIGA) and before[RIGA][0].rows
+    court.now += timedelta(hours=1)
+    beside = named("Liepaja", "city", path=["Latvia", "Liepaja"])
+    court.take(told("d", where=[beside, named("Latvia", "country")], when="2026-01-11"))
+    court.take(told("c", where=[named("Tartu", "city", path=["Estonia", "Tartu"]), named("Estonia", "country")]))
+    court.merge(key_of("Jurmala", "place"), RIGA)
+    follow(court.graph)
+    for key, rows in before.items():
+        assert hierarchy_at(court.graph, key, Clocks(first, first, first), limit=50) == rows
+        assert hierarchy_at(court.graph, key, Clocks(), limit=50) != rows
+        now = Clocks(known_at=court.now, identity_at=court.now)
+        assert hierarchy_at(court.graph, key, now, limit=50) == hierarchy_at(court.graph, key, Clocks(), limit=50)
+    long_ago = Clocks(as_of=datetime(2000, 1, 1, tzinfo=UTC))
+    assert [rows.rows for rows in hierarchy_at(court.graph, RIGA, long_ago, limit=50)] == [[], []]
+    assert descendants_at(court.graph, EUROPE, Clocks(known_at=first), depth=3, limit=1).more
+    with pytest.raises(NotFound):
+        hierarchy_at(court.graph, "0" * 64, long_ago, limit=50)

@@ -453,11 +453,56 @@ def test_doors_take_three_clocks_and_refuse_what_they_cannot_tell(api: httpx2.Cl
     assert got(api, f"/api/entities/{ANNA}/relationships", known_at=now)["items"] == []
     for clock in ("as_of", "known_at"):
         assert got(api, f"/api/entities/{ANNA}/history", **{clock: before})["items"] == []
+    for order in ("mention_count", "name", "last_seen", "trending_score"):
+        listed = {"order": order, "kind": "person", "limit": 1}
+        rows = got(api, "/api/entities", **listed, as_of=now, known_at=now, identity_at=now)
+        rest = got(api, "/api/entities", **{**listed, "limit": 5}, known_at=now, as_of=now, identity_at=now)
+        more = {**listed, "cursor": rows["next_cursor"], "as_of": now, "known_at": now}
+        assert got(api, "/api/entities", **more, identity_at=now)["items"] == rest["items"][1:2]
+        assert {row["key"] for row in rest["items"]} == {ANNA, ZOFIA, MARIA}
+        refused(api, "/api/entities", 422, **more)
+        assert got(api, "/api/entities", order=order, known_at=before)["items"] == []
+    assert [row["key"] for row in got(api, "/api/entities", q="Anna", identity_at=now)["items"]] == [ANNA]
+    assert got(api, "/api/entities", q="Anna", known_at=before)["items"] == []
+    for way in ("ancestors", "descendants"):
+        assert got(api, f"/api/entities/{key_of('Oslo', 'place')}/{way}", known_at=before)["items"] == []
+        refused(api, f"/api/entities/{'0' * 64}/{way}", 404, known_at=now)
     ends = {"from": ANNA, "to": MARIA}
     for clock in ("as_of", "known_at"):
         assert got(api, "/api/paths", **ends, **{clock: before})["items"] == []
     told = got(api, "/api/paths", **ends, as_of=now, known_at=now, identity_at=now)
     assert told == got(api, "/api/paths", **ends) and told["items"]
+
+
+def test_pages_of_the_graph_and_of_a_search_keep_the_clocks(api: httpx2.Client) -> None:
+    def page(path: str, **params: str) -> httpx2.Response:
+        return api.get(path, params=params, headers={"Accept": "text/html"}, follow_redirects=True)
+
+    early, late = (
+        {"known_at": "2001-01-01"},
+        {"as_of": "2099-01-01", "known_at": "2099-01-01", "identity_at": "2099-01-01"},
+    )
+    drawn = page("/graph", keys=f"{ANNA},{ZOFIA}", **late)
+    assert drawn.status_code == 200 and 'aria-labelledby="edges"' in drawn.text
+    assert all(drawn.text.count(f'name="{clock}" value="2099-01-01"') == 3 for clock in late)
+    assert f"/entities/{ANNA}?as_of=2099-01-01&amp;known_at=2099-01-01" in drawn.text
+    assert f'href="/graph?keys={ANNA},{ZOFIA}"' in drawn.text, "the way to now"
+    alone = page("/graph", keys=f"{ANNA},{ZOFIA}", **early)
+    assert alone.status_code == 200 and 'aria-labelledby="edges"' not in alone.text
+    grown = page("/graph", grow=ANNA, **early)
+    assert "known_at=2001-01-01" in str(grown.url) and ZOFIA not in grown.text
+    grown = page("/graph", grow=ANNA, **late)
+    assert "identity_at=2099-01-01" in str(grown.url) and ZOFIA in grown.text
+    assert "said=nobody" in str(page("/graph", add="Anna", **early).url)
+    assert ANNA in str(page("/graph", add="Anna", **late).url)
+    assert "said=apart" in str(page("/graph", keys=ANNA, join=ANNA, to=MARIA, **early).url)
+    assert ZOFIA in str(page("/graph", keys=ANNA, join=ANNA, to=MARIA, **late).url)
+    assert page("/graph", keys=ANNA, known_at="soon").status_code == 422
+    assert ANNA not in page("/search", q="Anna", **early).text
+    assert f"/entities/{ANNA}?as_of=2099-01-01" in page("/search", q="Anna", **late).text
+    for key in (ANNA, key_of("Oslo", "place")):
+        shown = page(f"/entities/{key}", **late)
+        assert f"/graph?grow={key}&amp;as_of=2099-01-01&amp;known_at=2099-01-01&amp;identity_at=" in shown.text
 
 
 def test_commands_take_three_clocks(pentad: Pentad) -> None:
@@ -471,3 +516,7 @@ def test_commands_take_three_clocks(pentad: Pentad) -> None:
     assert [one["id"] for one in said("why", "b", "--identity-at", "2100-01-01")["events"]] == ["b", "a"]
     assert said("path", ANNA, MARIA, "--known-at", "2001-01-01")["paths"] == []
     assert said("path", ANNA, MARIA, "--known-at", "2100-01-01", "--identity-at", "2100-01-01")["paths"]
+    assert said("search", "Anna", "--known-at", "2001-01-01") == []
+    assert [row["key"] for row in said("search", "Anna", "--identity-at", "2100-01-01")] == [ANNA]
+    assert said("hierarchy", "Oslo", "--known-at", "2100-01-01") == said("hierarchy", "Oslo")
+    assert said("hierarchy", "Oslo", "--below", "--identity-at", "2100-01-01")["rows"] == []

@@ -3,7 +3,7 @@
 import random
 
 from graph.hierarchy import MomentRow, PlaceRow, path_of
-from ingest.hierarchy import parents_of_moments, parents_of_places
+from resolution.hierarchy import parents_of_moments, parents_of_places
 from resolution.names.normalise import normalise
 
 
