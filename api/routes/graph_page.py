@@ -11,23 +11,23 @@ from typing import Any
 from urllib.parse import urlencode
 
 from fastapi import Request, Response
-from pydantic import BaseModel
 
 from api.explorer.doors import READ, page_router, see
 from api.explorer.rendering import page, w_of
 from api.routes.connections import get_co_mentions
-from api.routes.pages import asks, meant
+from api.routes.pages import CLOCKS, asks, meant, to_its_end
 from api.routes.paths import get_paths
 from api.routes.wired import Wired
 from api.services import Services
-from api.shapes.common import Instant, Until
+from api.shapes.common import AskedThen, Instant, Until
 from api.shapes.entities import AskedCoMentions
 from api.shapes.paths import AskedPaths
 from graph.errors import InvalidInput, NotFound
 from graph.keys import W
 from graph.moment import epoch_ms
 from graph.reading.co_mentions import PLAYERS
-from graph.reading.view import MOST, View, view
+from graph.reading.view import MOST, View
+from resolution.past.at import view_at
 
 router = page_router()
 GROWN = 8
@@ -36,8 +36,8 @@ DAY_MS = 86_400_000
 _DEEDS = ("add", "grow", "drop", "join")
 
 
-class _Period(BaseModel):
-    """Dates of a view, as they stand in its address."""
+class _Times(AskedThen):
+    """Dates and clocks of a view, as they stand in its address."""
 
     since: Instant | None = None
     until: Until | None = None
@@ -45,19 +45,26 @@ class _Period(BaseModel):
 
 @dataclass(frozen=True, slots=True)
 class Address:
-    """A view as it stands in the address: keys, dates, and where what is pinned stands (key -> x, y)."""
+    """A view as it stands in the address: keys, dates, where what is pinned stands (key -> x, y), and the clocks by
+    name."""
 
     keys: tuple[str, ...] = ()
     since: str = ""
     until: str = ""
     pins: tuple[tuple[str, int, int], ...] = ()
     said: str = ""
+    clocks: tuple[tuple[str, str], ...] = ()
 
     def link(self, **deed: str) -> str:
         """The path of this view, or of a deed on it."""
         parts = {"keys": ",".join(self.keys), "since": self.since, "until": self.until, "pins": self.pinned}
-        parts["said"] = self.said
+        parts |= {"said": self.said, **dict(self.clocks)}
         return f"/graph?{urlencode({name: value for name, value in {**parts, **deed}.items() if value}, safe=',:')}"
+
+    @property
+    def then(self) -> dict[str, Any]:
+        """The clocks, a day to its end."""
+        return to_its_end(dict(self.clocks), CLOCKS)
 
     @property
     def pinned(self) -> str:
@@ -85,7 +92,9 @@ def address_of(query: dict[str, str]) -> Address:
         except (ValueError, IndexError) as error:
             raise InvalidInput("is place:x:y, parted by commas", "pins") from error
     said = query.get("said", "")
-    return Address(keys, query.get("since", ""), query.get("until", ""), tuple(pins), said if said in _SAID else "")
+    clocks = tuple((name, query[name]) for name in CLOCKS if name in query)
+    shown = said if said in _SAID else ""
+    return Address(keys, query.get("since", ""), query.get("until", ""), tuple(pins), shown, clocks)
 
 
 _SAID = ("full", "nobody", "nothing", "apart")
@@ -97,11 +106,12 @@ def graph_page(request: Request, services: Wired) -> Response:
     """The view of the address; what is to be done to it first leads to the address of what comes of it."""
     query = {name: value.strip() for name, value in request.query_params.items() if value.strip()}
     here = address_of(query)
-    period = asks(_Period, **{name: query[name] for name in ("since", "until") if name in query})
+    period = {name: query[name] for name in ("since", "until") if name in query}
+    times = asks(_Times, **period, **here.then)
     if any(deed in query for deed in _DEEDS):
         return see(_done(request, services, replace(here, said=""), query).link())
-    found = view(services.database, here.keys, since=period.since, until=period.until)
-    held = Address(tuple(node.key for node in found.nodes), here.since, here.until, here.pins)
+    found = view_at(services.database, here.keys, times.clocks, since=times.since, until=times.until)
+    held = replace(here, keys=tuple(node.key for node in found.nodes), said="")
     names = {node.key: node for node in found.nodes}
     return page(
         request,
@@ -113,7 +123,8 @@ def graph_page(request: Request, services: Wired) -> Response:
         names=names,
         said=here.said,
         drawn=_drawn(found, held),
-        slider=_slider(found, period),
+        slider=_slider(found, times),
+        clocks=dict(here.clocks),
         ws=[str(w).lower() for w in W],
         most=MOST,
     )
@@ -123,31 +134,32 @@ def _done(request: Request, services: Services, here: Address, query: dict[str, 
     if "drop" in query:
         return replace(here, keys=tuple(key for key in here.keys if key != query["drop"]))
     if "add" in query:
-        found = meant(services, request, query["add"])
+        found = meant(services, request, query["add"], here.then)
         return here.adding([found.key]) if found else replace(here, said="nobody")
     if "grow" in query:
-        fresh = [key for key in _around(services, query["grow"], query.get("w")) if key not in here.keys]
+        fresh = [key for key in _around(services, here, query["grow"], query.get("w")) if key not in here.keys]
         grown = here.adding([query["grow"], *fresh[:GROWN]])
         return grown if fresh else replace(grown, said="nothing")
     return _joined(request, services, here, query)
 
 
-def _around(services: Services, key: str, w: str | None) -> list[str]:
+def _around(services: Services, here: Address, key: str, w: str | None) -> list[str]:
     """The strongest neighbours in one W, or in WHO and WHERE."""
     ws = [w] if w else [str(one) for one in PLAYERS]
-    asked = asks(AskedCoMentions, w=ws, limit=GROWN + MOST)
+    asked = asks(AskedCoMentions, **here.then, w=ws, limit=GROWN + MOST)
     return [one.key for one in get_co_mentions(_key(key), asked, services).items]
 
 
 def _joined(request: Request, services: Services, here: Address, query: dict[str, str]) -> Address:
     """With the cheapest path between `join` and `to`."""
-    ends = [meant(services, request, query.get(name, "")) for name in ("join", "to")]
+    ends = [meant(services, request, query.get(name, ""), here.then) for name in ("join", "to")]
     if None in ends:
         return replace(here, said="nobody")
     start, end = (one.key for one in ends if one)
     if start == end:
         return here.adding([start])
-    asked = asks(AskedPaths, **{"from": start, "to": end, "since": here.since or None, "until": here.until or None})
+    period = {"since": here.since or None, "until": here.until or None}
+    asked = asks(AskedPaths, **{"from": start, "to": end}, **period, **here.then)
     found = get_paths(asked, services).items
     on_the_way = [node.key for node in found[0].nodes] if found else [start, end]
     return replace(here.adding(on_the_way), said="" if found else "apart")
@@ -186,7 +198,7 @@ def _drawn(found: View, here: Address) -> dict[str, Any]:
     }
 
 
-def _slider(found: View, period: _Period) -> dict[str, int] | None:
+def _slider(found: View, period: _Times) -> dict[str, int] | None:
     """Days since 1970 that the slider runs over, and those it stands at; None where all is of one day."""
     seen = [epoch_ms(at) for node in found.nodes for at in (node.first_seen, node.last_seen) if at]
     if not seen or min(seen) // DAY_MS == max(seen) // DAY_MS:

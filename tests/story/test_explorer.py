@@ -476,6 +476,15 @@ def test_a_graph_is_grown_joined_and_kept_in_its_address(court: Court, browser: 
         expect(page.locator("section[aria-labelledby=edges] tbody tr")).to_have_count(1)
         page.go_back()
         expect(page.locator("section[aria-labelledby=edges] tbody tr")).to_have_count(3)
+        page.goto(f"{kept}&as_of=2026-01-10")
+        expect(page.locator("#choices")).to_contain_text("What had happened by 2026-01-10")
+        expect(page.locator("section[aria-labelledby=edges] tbody tr")).to_have_count(1)
+        if scripts:
+            assert axe(page) == []
+        page.get_by_role("link", name="remove Jan Bak").click()
+        expect(page.locator("section[aria-labelledby=nodes] tbody tr")).to_have_count(3)
+        page.get_by_role("link", name="Now", exact=True).click()
+        expect(page.locator("section[aria-labelledby=edges] tbody tr")).to_have_count(2)
         page.goto(kept)
         assert len(shown(page)) == 4
         page.goto("/graph?add=nobody+at+all")
