@@ -30,6 +30,10 @@ class Family(StrEnum):
     WHY = "why"
 
 
+RESOLVED = frozenset({Family.PERSON, Family.COLLECTIVE, Family.PLACE, Family.UNSPECIFIED})
+"""Families that are resolved fuzzily; WHAT, WHEN and WHY go by exact key alone."""
+
+
 def _digest(*parts: str) -> str:
     return hashlib.sha256(UNIT_SEPARATOR.join(parts).encode()).hexdigest()
 

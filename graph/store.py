@@ -15,14 +15,12 @@ from graph.database import Row, Transaction
 from graph.draft import Draft
 from graph.entity import UNSPECIFIED
 from graph.history import Changed
-from graph.keys import Family
+from graph.keys import RESOLVED, Family
 from graph.kinds import rekind
 from graph.queries import statement
 from graph.standing import Remembered, Standing, standing
 from graph.trending.names import BOARD_WS
 
-DISCOVERED = frozenset({Family.PERSON, Family.COLLECTIVE, Family.PLACE, Family.UNSPECIFIED})
-"""Families whose new entities are told of; each event has a WHAT and a WHEN of its own."""
 FOLLOW = 1_000
 """Mention edges of one W that follow a moved alias in one statement."""
 
@@ -93,7 +91,8 @@ def write(
     decreased = {row["entity"] for row in lost if row["w"] in BOARD_WS}
     summed = decreased | left | gone_to | {changed.alias for changed in rekinded}
     told = outbox.payload(tx, events, had | has, summed, left | gone_to, now)
-    discovered = [entity for alias, entity in identity.founded if alias.key == entity and alias.family in DISCOVERED]
+    # Each event has a WHAT and a WHEN of its own: these are not told of.
+    discovered = [entity for alias, entity in identity.founded if alias.key == entity and alias.family in RESOLVED]
     if discovered:
         told["founded"] = discovered
     text = orjson.dumps(told | (more or {})).decode()

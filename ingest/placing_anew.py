@@ -11,12 +11,12 @@ from dataclasses import dataclass
 from graph import ledger
 from graph.database import Database, Transaction
 from graph.judgement import Author, Judgement
-from graph.keys import Family
+from graph.keys import RESOLVED, Family
 from graph.queries import statement
 from ingest.judging import Judging
 from ingest.proposals import Order, Proposal
 from resolution.context_reading import GraphContext
-from resolution.index import RESOLVED, AliasIndex, Entry
+from resolution.index import AliasIndex, Entry
 from resolution.judging import Anew, Bench, Stands
 
 AT_ONCE = 200

@@ -12,7 +12,7 @@ from typing import TypeVar
 
 from graph.alias import Alias
 from graph.judgement import Author, Judgement, Verdict
-from graph.keys import Family
+from graph.keys import RESOLVED, Family
 from resolution.blocking import ambiguous_form, bearer_keys, block_words, joined, whole_keys
 from resolution.features.acronyms import spells
 from resolution.features.vetoes import scheme
@@ -22,8 +22,6 @@ from resolution.names.parts import Parts, take_apart
 from resolution.postings import Postings
 from resolution.vocabulary import Numbers, numbers, pull, push
 
-RESOLVED = frozenset({Family.PERSON, Family.COLLECTIVE, Family.PLACE, Family.UNSPECIFIED})
-"""Families that are resolved fuzzily; WHAT, WHEN and WHY go by exact key alone."""
 BEARERS = 100
 """Bearers of a short form that are told; with more it says nothing of who is meant."""
 LOOKED_AT = 2_000

@@ -11,10 +11,10 @@ from graph.alias import Alias
 from graph.batch import IdentityWrite, Kind
 from graph.errors import InvalidInput, NotFound
 from graph.judgement import Author, Judgement, Verdict
-from graph.keys import W
+from graph.keys import RESOLVED, W
 from graph.mention import Mention
 from resolution.context import Context
-from resolution.index import RESOLVED, AliasIndex, Entry
+from resolution.index import AliasIndex, Entry
 from resolution.resolver import ORDINALS, REVOKED, BatchResolver, Scene
 
 ROUNDS = 8

@@ -12,7 +12,7 @@ from datetime import UTC, datetime
 from graph.alias import Alias
 from graph.entity import UNSPECIFIED
 from graph.judgement import Author, Judgement, Verdict
-from graph.keys import Family
+from graph.keys import RESOLVED, Family
 from graph.mention import Mention
 from resolution.clusters import partition
 from resolution.context import Answer, Context, decided, question, together, told_here
@@ -29,7 +29,7 @@ from resolution.decide import (
     same_identifier,
     verdict_of,
 )
-from resolution.index import RESOLVED, AliasIndex, Entry
+from resolution.index import AliasIndex, Entry
 from resolution.memory import DocumentMemory, speaks_of_itself
 from resolution.names.kinds import guess_kind, guess_place
 from resolution.score import POSITIVE

@@ -4,7 +4,7 @@
 // $but    LIST<STRING>    mention ids that stood on another name then
 // ->      rows LIST of [alias STRING, born INTEGER, entity STRING and entity_kind STRING (as they are now), name STRING, n INTEGER,
 //         last INTEGER|NULL (epoch milliseconds)]
-// door:   GET /api/entities, /api/entities/{key}/ancestors and /descendants with as_of, known_at or identity_at
+// door:   GET /api/entities, /ancestors and /descendants with as_of, known_at or identity_at, /api/entities/trending?order=mentions with the last two
 // try:    :params {at: 1735689600000, known: datetime(), but: []}
 MATCH (x:Entity)
 MATCH (x)<-[m:WHO|WHAT|WHERE|WHEN|WHY]-()

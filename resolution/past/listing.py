@@ -5,42 +5,23 @@ No index keeps former counts, so each page is one scan of all mentions.
 
 import heapq
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
 from graph.database import Database, Transaction
 from graph.entity import UNSPECIFIED
 from graph.moment import epoch_ms
-from graph.queries import statement
-from graph.reading import past
 from graph.reading.clocks import Clocks
 from graph.reading.entities import EntityPage, Order
-from graph.reading.identity import PastAlias
 from graph.trending import ALL, Listed
 from graph.trending.standings import Which
 from resolution.past.boards import ranked
-from resolution.past.identity import Moved, Partition
+from resolution.past.identity import Partition
 from resolution.past.limits import SECONDS
 from resolution.past.reads import entities_of
-from resolution.past.weighing import Named, by_entity, learnt
-
-
-@dataclass(slots=True)
-class Mentioned(Named):
-    """A name with how often it was mentioned, and when last (epoch ms; None for never)."""
-
-    name: str = ""
-    n: int = 0
-    last: int | None = None
-
-    def learn(self, told: PastAlias) -> None:
-        Named.learn(self, told)
-        self.name = told.name
-
-    def add(self, ts: int) -> None:
-        self.n += 1
-        self.last = ts if self.last is None else max(self.last, ts)
+from resolution.past.tallies import Mentioned, mentioned, most_frequent
+from resolution.past.weighing import by_entity
 
 
 def entity_list_then(
@@ -85,23 +66,6 @@ def entities_by_score_then(
         return Listed(rows, end if end < len(best) else None, degraded=False)
 
     return database.reading(work, timeout=SECONDS)
-
-
-def mentioned(tx: Transaction, clocks: Clocks) -> list[Mentioned]:
-    """All names that were ever told by then, with the mentions that stood on them then. Raises BudgetExceeded."""
-    moved = Moved(tx, None, clocks)
-    asked = {"at": clocks.until, "known": clocks.known, "but": moved.ids}
-    found = {row[0]: Mentioned(*row) for row in tx.rows(statement("read/past_list"), asked)[0]["rows"]}
-    for one in past.placed(tx, moved.addresses, clocks):
-        if one.ts <= clocks.until:
-            alias = moved.alias_of(one)
-            found.setdefault(alias, Mentioned(alias)).add(one.ts)
-    return learnt(tx, found)
-
-
-def most_frequent(names: Sequence[Mentioned]) -> Mentioned:
-    """The name that an entity is shown by: of those that are as frequent the earliest."""
-    return min(names, key=lambda one: (-one.n, one.born or 0))
 
 
 def _place(order: Order, names: Sequence[Mentioned]) -> Any:

@@ -18,8 +18,8 @@ from graph.reading.identity import names_now
 from resolution.hierarchy import parents_of_moments, parents_of_places
 from resolution.past.identity import Identity, Partition
 from resolution.past.limits import SECONDS
-from resolution.past.listing import mentioned, most_frequent
 from resolution.past.mentions import weigh
+from resolution.past.tallies import mentioned, most_frequent
 from resolution.past.telling import stated_of, united
 from resolution.past.weighing import by_entity
 

@@ -5,9 +5,10 @@ import random
 import pytest
 
 from graph.event import Event
+from graph.keys import RESOLVED
 from ingest.prepare import mentions, settle
 from ingest.shapes import read
-from resolution.index import RESOLVED, AliasIndex
+from resolution.index import AliasIndex
 from resolution.resolver import BatchResolver
 from tests.factory import some_news
 
