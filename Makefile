@@ -12,7 +12,7 @@ COMPILE := $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --gen
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help setup run test test-slow lint mutation bench peers bundle lock sbom clean chromium
+.PHONY: help setup run test test-slow lint coverage mutation bench peers bundle lock sbom clean chromium
 
 help: ## Show what can be made
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -33,6 +33,12 @@ lint: $(VENV)/.dev-stamp ## Check style, types and the direction of imports
 	@$(BIN)/ruff format --check --quiet .
 	@$(BIN)/pyright
 	@$(BIN)/lint-imports
+
+coverage: $(VENV)/.dev-stamp chromium ## Run the tests of CI and show which branches of graph/ and resolution/ none of them took
+	@rm -f .coverage .coverage.*
+	@$(BIN)/coverage run -m pytest -m "not slow" -n 2 --dist loadfile
+	@$(BIN)/coverage combine --quiet
+	@$(BIN)/coverage report --fail-under 95
 
 mutation: $(VENV)/.dev-stamp ## Change the pure modules in a thousand ways and show which changes no test noticed
 	@rm -rf mutants

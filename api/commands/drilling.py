@@ -5,9 +5,9 @@ from typing import Annotated
 import typer
 from rich.console import Console
 
+from api import settings
 from api.commands.opening import AsJson, print_json, print_line, print_table
 from api.commands.servers import plain_failures
-from api.settings import load
 from graph.errors import InvalidInput
 
 
@@ -22,6 +22,16 @@ def drill(
             "--soak", metavar="MINUTES", min=0.5, help="Instead: mixed load with a fault a minute.", show_default=False
         ),
     ] = None,
+    load: Annotated[
+        float | None,
+        typer.Option(
+            "--load",
+            metavar="MINUTES",
+            min=0.1,
+            help="Instead: 100 events and 80 reads a second, then three times the clients.",
+            show_default=False,
+        ),
+    ] = None,
     show: Annotated[bool, typer.Option("--list", help="List the drills and hold none.")] = False,
     keep: Annotated[bool, typer.Option("--keep", help="Leave the folder with data and logs.")] = False,
     as_json: AsJson = False,
@@ -33,15 +43,18 @@ def drill(
     # The drills stand on clients that no other command needs.
     from api.drill import DRILLS, Result, State
     from api.drill import drill as hold
-    from api.drill.drills import soaking
+    from api.drill.drills import loading, soaking
     from api.drill.ground import grounds
 
     with plain_failures():
-        if soak is not None and only is not None:
-            raise InvalidInput("is a drill of its own: leave --only out", "--soak")
+        alone = [(name, one) for name, one in (("--soak", soak), ("--load", load)) if one is not None]
+        if alone and (only is not None or len(alone) > 1):
+            raise InvalidInput("is a drill of its own: leave --only and the other out", alone[0][0])
         chosen = [one for one in DRILLS if one.number in _numbers(only, {one.number for one in DRILLS})]
         if soak is not None:
             chosen = [soaking(soak)]
+        if load is not None:
+            chosen = [loading(load)]
         if show:
             if as_json:
                 print_json([{"number": one.number, "fault": one.fault, "outcome": one.outcome} for one in chosen])
@@ -49,7 +62,7 @@ def drill(
                 print_table(("#", "fault", "outcome"), ((d.number, d.fault, d.outcome) for d in chosen), "no drills")
             return
         aside = Console(stderr=True)
-        with grounds(load(), full=full, keep=keep) as ground:
+        with grounds(settings.load(), full=full, keep=keep) as ground:
             aside.print(f"drilling in {ground.root}", highlight=False, soft_wrap=True)
             results: list[Result] = []
             for one in hold(ground, chosen):

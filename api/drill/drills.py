@@ -11,6 +11,7 @@ from api.drill import (
     process_faults,
     upgrades,
 )
+from api.drill.load import held
 from api.drill.model import Drill
 from api.drill.soak import soak
 
@@ -54,3 +55,13 @@ def soaking(minutes: float) -> Drill:
     """The long one: mixed load with a fault a minute."""
     outcome = "0 failed outside faults, 0 lost, memory flat, p99 stable"
     return Drill(28, f"{minutes:g} minutes of load, a fault a minute", outcome, lambda ground: soak(ground, minutes))
+
+
+def loading(minutes: float) -> Drill:
+    """How much the machine holds: a stated rate beside a hub, then too many at once."""
+    outcome = (
+        "100 events/s, 0 failed, p95 of reads < 150 ms, of writes < 400 ms, of the hub < 300 ms; put off, never lost"
+    )
+    return Drill(
+        29, f"{minutes:g} minutes of load, then three times the clients", outcome, lambda ground: held(ground, minutes)
+    )

@@ -20,8 +20,10 @@ class FeedOut(Told):
     (its time has come), `claim.extracted`,
     `entity.discovered` (persons, organisations, places and whom no kind is known of, first told), `entity.merged`,
     `entity.split` (the aliases of its first judgement, and the decision), `entity.regrouped` (entities whose names
-    came or went), `entity.enriched` (Wikidata told of them), `page.created`, `page.extracted`, `page.low_quality`,
-    `page.failed` or `page.semantic_done` (ids of artifacts)."""
+    came or went), `entity.enriched` (Wikidata told of them), `entity.confidence` (a page was read that names who was
+    known from pages: what these say together of how sure they are has moved), `page.created`, `page.extracted`,
+    `page.low_quality`, `page.failed`, `page.semantic_done` or `page.semantic_failed` (no further attempt to read its
+    text will be made) (ids of artifacts)."""
 
     type: str
     ids: list[str]

@@ -6,7 +6,7 @@
 // $error_class  STRING   name of the error
 // $again        BOOLEAN  whether it goes back to its queue
 // $delay        INTEGER  milliseconds until it may begin again
-// ->            state STRING (no row when the claim does not hold)
+// ->            state STRING, kind STRING, payload STRING (JSON), at ZONED DATETIME (no row when the claim does not hold)
 // door:         pentad worker
 // try:          MATCH (j:Job {state: 'dead'}) RETURN j.id, j.kind, j.error_class, j.cause
 WITH datetime.truncate('millisecond', datetime.statement()) AS now
@@ -19,4 +19,4 @@ SET j.state = CASE WHEN $again THEN 'queued' ELSE 'dead' END, j.version = j.vers
     j.finished_at = CASE WHEN $again THEN null ELSE now END,
     j.held_key = CASE WHEN $again OR j.once THEN j.held_key END
 REMOVE j.lease_until
-RETURN j.state AS state
+RETURN j.state AS state, j.kind AS kind, j.payload AS payload, now AS at

@@ -1,6 +1,6 @@
 // jobs_lose: takes jobs from workers whose leases ran out: they are tried again, or are dead letters.
 // $rows  LIST<MAP>  of id STRING, fence INTEGER, entry STRING (JSON for the log), cause STRING, again BOOLEAN
-// ->     jobs INTEGER
+// ->     jobs INTEGER, dead LIST<MAP> of kind STRING, payload STRING (JSON), at ZONED DATETIME
 // door:  pentad beat
 // try:   MATCH (j:Job {error_class: 'WorkerLost'}) RETURN j.id, j.kind, j.state, j.cause
 WITH datetime.truncate('millisecond', datetime.statement()) AS now
@@ -12,4 +12,5 @@ SET j.state = CASE WHEN row.again THEN 'queued' ELSE 'dead' END, j.version = j.v
     j.wake_at = CASE WHEN row.again THEN now END, j.finished_at = CASE WHEN row.again THEN null ELSE now END,
     j.held_key = CASE WHEN row.again OR j.once THEN j.held_key END
 REMOVE j.lease_until
-RETURN count(j) AS jobs
+RETURN count(j) AS jobs, [one IN collect(j {.state, .kind, .payload}) WHERE one.state = 'dead'] AS dead,
+       datetime.truncate('millisecond', datetime.statement()) AS at

@@ -11,6 +11,7 @@ from typing import TypeVar
 from graph.database import Database, Row, Transaction
 from graph.errors import Conflict
 from graph.job import Attempt, Claim, Job, JobState
+from graph.jobs import dead
 from graph.jobs.rows import entry_of, job_of, milliseconds
 from graph.queries import statement
 
@@ -92,8 +93,17 @@ def fail(database: Database, claim: Claim, attempt: Attempt, failure: Failure) -
         "error_class": failure.error_class,
         "again": failure.again,
         "delay": milliseconds(failure.delay),
+        "id": claim.job,
+        "fence": claim.fence,
     }
-    return JobState(_write(database, claim, "write/job_fail", params)["state"])
+
+    def work(tx: Transaction, change: int) -> str:
+        ended = _held(claim, tx.rows(statement("write/job_fail"), params))
+        if not failure.again:
+            dead.tell(tx, change, ended["at"], [ended])
+        return ended["state"]
+
+    return JobState(database.write(work, shown=not failure.again))
 
 
 def release(database: Database, claim: Claim, attempt: Attempt) -> None:

@@ -7,6 +7,7 @@ from typing import cast
 
 from graph.database import Database, Row, Transaction
 from graph.job import Attempt, Queue
+from graph.jobs import dead
 from graph.jobs.rows import entry_of, milliseconds
 from graph.queries import statement
 from graph.reading.instants import of_graph
@@ -33,7 +34,7 @@ def due(database: Database) -> Due:
 def lose(database: Database, attempts: int) -> int:
     """Puts jobs whose lease ran out back in their queues, or, after so many attempts, among the dead letters; how many
     that were."""
-    return database.write(lambda tx, _: _lose(tx, attempts), shown=False)
+    return database.write(lambda tx, change: _lose(tx, change, attempts))
 
 
 def woken(database: Database, jobs: Sequence[str], rest: float) -> int:
@@ -42,10 +43,14 @@ def woken(database: Database, jobs: Sequence[str], rest: float) -> int:
     return database.write(lambda tx, _: tx.rows(statement("write/jobs_woken"), params), shown=False)[0]["jobs"]
 
 
-def _lose(tx: Transaction, attempts: int) -> int:
+def _lose(tx: Transaction, change: int, attempts: int) -> int:
     found = tx.rows(statement("read/jobs_lost"), {"limit": AT_ONCE})[0]
     rows = [_lost(job, _time(found["now"]), attempts) for job in found["jobs"]]
-    return tx.rows(statement("write/jobs_lose"), {"rows": rows})[0]["jobs"] if rows else 0
+    if not rows:
+        return 0
+    lost = tx.rows(statement("write/jobs_lose"), {"rows": rows})[0]
+    dead.tell(tx, change, lost["at"], lost["dead"])
+    return lost["jobs"]
 
 
 def _lost(job: Row, now: datetime, attempts: int) -> Row:

@@ -54,10 +54,11 @@ def _feed(row: Row) -> list[Feed]:
         *(Feed(f"entity.{_DEEDS[deed['deed']]}", [deed["a"], deed["b"]], deed["decision"]) for deed in row["deeds"]),
         Feed("entity.regrouped", payload.get("moved", [])),
         Feed("entity.enriched", payload.get("enriched", [])),
+        Feed("entity.confidence", payload.get("confidence", [])),
         *(Feed(f"page.{became}", payload.get("pages", {}).get(became, [])) for became in _PAGES),
     ]
     return [one for one in found if one.ids]
 
 
-_PAGES = ("created", "extracted", "low_quality", "failed", "semantic_done")
+_PAGES = ("created", "extracted", "low_quality", "failed", "semantic_done", "semantic_failed")
 _DEEDS = {"merge": "merged", "split": "split"}

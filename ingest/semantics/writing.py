@@ -24,6 +24,7 @@ from graph.draft import draft
 from graph.event import Event, Named
 from graph.keys import W
 from graph.moment import epoch_ms
+from graph.queries import statement
 from ingest.committer import identity_of
 from ingest.prepare import mentions
 from ingest.semantics.options import SemanticOptions
@@ -133,6 +134,8 @@ class Writer:
             made = plan if change == plan.base else _resolved(index, change, told, GraphContext(tx))
             now = self._clock()
             more = {"pages": {"semantic_done": [done.page.id]}, "claims": [one.id for one in done.claims]}
+            keys = sorted({place.entity for place in made.places.values()})
+            more["confidence"] = tx.rows(statement("read/named_before"), {"keys": keys})[0]["keys"]
             written = store.write(tx, draft(Batch([], made.identity), change + 1), now, more)
             reading = _reading(done, made.places, fingerprint, decisions)
             closed = claims.write(tx, reading, change + 1, now)

@@ -180,6 +180,29 @@ MATCH (e:`Event`) SET e.`title` = 'evil' RETURN e.id AS event
 INSERT (:Evil)
 USE system CREATE DATABASE evil
 MATCH (e:Event) WITH e SET e += {evil: 1} RETURN e.id AS event
+MATCH (e:Event) WITH e CREATE (e)-[:EVIL]->(e) RETURN e.id AS event
+MATCH (e:Event)-[r]->() DELETE r RETURN e.id AS event
+MATCH (e:Event) NODETACH DELETE e
+UNWIND [1] AS i MERGE (n:Evil {i: i}) ON CREATE SET n.a = 1 RETURN n.i AS event
+CYPHER 5 CREATE (n:Evil) RETURN 1 AS event
+CYPHER 25 MATCH (e:Event) SET e:Evil RETURN e.id AS event
+CYPHER runtime=slotted CREATE (n:Evil) RETURN 1 AS event
+MATCH (e:Event) sEt e.evil = 1 RETURN e.id AS event
+MATCH (e:Event)\\u0020SET\\u0020e.evil = 1 RETURN e.id AS event
+MATCH (e:Event) SET e['evil'] = 1 RETURN e.id AS event
+MATCH (e:Event) SET e:$('Evil') RETURN e.id AS event
+CALL { MATCH (e:Event) SET e.evil = 1 } RETURN 1 AS event
+MATCH (e:Event) WHERE EXISTS { CREATE (n:Evil) } RETURN e.id AS event
+RETURN COUNT { MERGE (n:Evil) } AS event
+CALL db.createLabel('Evil')
+CALL db.createProperty('evil')
+MATCH (e:Event) CALL db.create.setNodeVectorProperty(e, 'evil', [1.0]) RETURN e.id AS event
+CALL tx.setMetaData({evil: 1})
+DROP CONSTRAINT event_id IF EXISTS
+REVOKE ROLE admin FROM neo4j
+LET x = 1 CREATE (n:Evil) RETURN x AS event
+WHEN true THEN CREATE (n:Evil)
+MATCH (e:Event) RETURN e.id AS event NEXT MATCH (e:Event) SET e.evil = 1
 """.strip().splitlines()
 FETCHES = """
 LOAD CSV FROM 'http://127.0.0.1:{port}/a' AS line RETURN line AS event
@@ -203,6 +226,15 @@ CALL db.clearQueryCaches() YIELD value RETURN value AS event
 MATCH (k:ApiKey) RETURN k.hash AS event
 MATCH (n) RETURN properties(n) AS event
 MATCH (e:Event) RETURN e AS event
+LOAD /* x */ CSV FROM 'http://127.0.0.1:{port}/h' AS line RETURN line AS event
+\\u004cOAD CSV FROM 'http://127.0.0.1:{port}/i' AS line RETURN line AS event
+CALL dbms.queryJmx('*:*') YIELD name RETURN name AS event
+CALL dbms.components() YIELD name RETURN name AS event
+SHOW PROCEDURES YIELD name RETURN name AS event
+SHOW DATABASES YIELD name RETURN name AS event
+CALL db.schema.visualization() YIELD nodes RETURN nodes AS event
+MATCH (j:Job) RETURN j.payload AS event
+MATCH (r:Reply) RETURN properties(r) AS event
 UNWIND ['http://127.0.0.1:{port}/g'] AS u LOAD CSV FROM u AS line RETURN line AS event
 """.strip().splitlines()
 DENIALS = """
@@ -227,15 +259,22 @@ MATCH (e:Event) RETURN e.id AS event UNION MATCH (e:Event) RETURN e.id AS event
 RETURN $password AS event
 MATCH (e:Event RETURN e.id AS event
 MATCH (e:Event) WHERE e.title = 'x RETURN e.id AS event
+MATCH (e:Event) WHERE all(i IN range(1, 100000000) WHERE i > 0) RETURN e.id AS event
+RETURN [x IN range(1, 100000000) | x] AS event
+RETURN toString(range(1, 100000000)) AS event
+MATCH p = (a)--(b)--(c)--(d)--(e)--(f)--(g) RETURN count(p) AS event
+MATCH (a)-[:WHO*0..]->(b) RETURN b.key AS event
+MATCH (e:Event) WHERE e.title CONTAINS replace('xxxxxxxxxx', 'x', 'xxxxxxxxxxxxxxxxxxxx') RETURN e.id AS event
+CALL (*) { UNWIND range(1, 10000000) AS i RETURN i } RETURN count(*) AS event
 """.strip().splitlines()
 ATTACKS = [*WRITES, *FETCHES, *DENIALS]
 
 
-def test_sixty_attacks_by_query_write_nothing_fetch_nothing_and_end(
+def test_a_hundred_attacks_by_query_write_nothing_fetch_nothing_and_end(
     world: World, redis_client: Redis, driver: Driver
 ) -> None:
     """The model obeys: it says each attack as its query. What the gate lets through runs on the real server."""
-    assert len(ATTACKS) >= 60
+    assert len(ATTACKS) >= 100
     hits: list[Call] = []
     before = state(driver)
     now: list[str] = [""]

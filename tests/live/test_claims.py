@@ -10,6 +10,7 @@ from graph.claims import check_claims, of_document
 from graph.database import Database
 from graph.job import Asked
 from graph.reading.artifacts import artifact
+from graph.reading.changes import changes
 from ingest.job_context import WorkerOptions
 from ingest.job_kinds import registry
 from ingest.judging import Judging
@@ -69,6 +70,19 @@ def test_reading_again_changes_nothing(graph: Database, driver: Driver) -> None:
     assert world.stages.read(graph, page)["unchanged"]
     assert value(driver, "MATCH (g:Gate) RETURN g.change") == change
     assert of_document(graph, page) == claims
+
+
+def test_the_feed_tells_whose_confidence_another_page_moves(graph: Database, driver: Driver) -> None:
+    world = PagesWorld(graph)
+    first = world.page(HARBOUR, "Harbour Board signs agreement with Norway")
+    world.read(first)
+    assert "entity.confidence" not in {one.type for change in changes(graph, None) for one in change.feed}
+    since = value(driver, "MATCH (g:Gate) RETURN g.change")
+    second = world.page(HARBOUR_AGAIN, "Norway and the Harbour Board")
+    world.read(second)
+    (told,) = (one for change in changes(graph, since) for one in change.feed if one.type == "entity.confidence")
+    named = [{row["key"] for row in rows(driver, NAMED, id=page)} for page in (first, second)]
+    assert set(told.ids) == named[0] & named[1] and told.ids
 
 
 def test_claims_and_names_follow_merge_split_and_undo(graph: Database, driver: Driver) -> None:

@@ -14,6 +14,7 @@ from graph.database import Database
 from graph.errors import Conflict, DatabaseUnavailable, InvalidInput, NotFound, Unavailable
 from graph.job import Asked, Attempt, Claim, Job, JobState, Queue
 from graph.queries import statement
+from graph.reading.changes import changes
 from ingest.beat import Beat, BeatOptions
 from ingest.job_context import Context, WorkerOptions
 from ingest.job_kinds import Kind, registry
@@ -221,6 +222,25 @@ def test_a_dead_letter_tells_its_cause_and_lets_its_key_go(graph: Database) -> N
     jobs.finish(graph, claim, ATTEMPT)
     done = jobs.get_job(graph, job.id)
     assert (done.state, done.cause, len(done.log)) == (JobState.DONE, None, 2)
+
+
+def test_the_feed_tells_of_a_page_that_nobody_will_read_any_more(graph: Database) -> None:
+    def told() -> list[tuple[str, list[str]]]:
+        return [(one.type, one.ids) for change in changes(graph, None) for one in change.feed]
+
+    page = asked("semantic:p1", kind="semantic", payload={"document": "p1"})
+    job, _ = jobs.ask(graph, page)
+    jobs.fail(graph, claimed(graph, job), ATTEMPT, jobs.Failure("DatabaseUnavailable", "away", again=True))
+    jobs.fail(graph, claimed(graph, ask(graph, "other", payload={"document": "p2"})), ATTEMPT, GONE)
+    assert told() == []
+    jobs.fail(graph, claimed(graph, job), ATTEMPT, GONE)
+    assert told() == [("page.semantic_failed", ["p1"])]
+    jobs.retry(graph, job.id)
+    for _ in range(3):
+        claimed(graph, job, lease=0.01)
+        time.sleep(0.05)
+        jobs.lose(graph, 3)
+    assert told() == [("page.semantic_failed", ["p1"])] * 2
 
 
 def test_a_worker_that_dies_three_times_leaves_a_dead_letter(graph: Database) -> None:

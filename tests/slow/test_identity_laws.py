@@ -1,10 +1,10 @@
-"""Laws 3 and 8 over lives of a graph: ingest, merge, split (of names and of single mentions), judge, revoke in any
-order, several processes at it.
+"""Laws 3 and 8 over lives of a graph: ingest, merge, split (of names and of single mentions), judge, revoke, retract,
+tell again and replay in any order, several processes at it.
 
-After each life every promise holds, no automatic step has joined what a live negative parts, and when all decisions are
-undone, the last first, the graph is what the same events make of an empty one: at once where no context placed a
-mention, and where one did once the batch has run on both, since only the batch asks the context again
-(docs/identity.md).
+What is told a second time changes nothing. After each life every promise holds, no automatic step has joined what a
+live negative parts, and when all retractions and decisions are undone, these the last first, the graph is what the same
+events make of an empty one: at once where no context placed a mention, and where one did once the batch has run on
+both, since only the batch asks the context again (docs/identity.md).
 """
 
 from collections.abc import Callable
@@ -19,11 +19,15 @@ from redis import Redis
 
 from graph import ledger
 from graph.database import Database
-from graph.errors import Conflict, InvalidInput
+from graph.errors import Conflict, InvalidInput, NotFound
 from graph.judgement import Author, Judgement, Verdict
+from graph.reading.retractions import retractions
+from graph.retraction import Sort
 from ingest.dedupe_asked import Asked
 from ingest.deduping import Deduping
+from ingest.forming.service import Forming
 from ingest.judging import Decision
+from ingest.retraction.service import Retracting
 from resolution.clusters import partition
 from resolution.resolver import BY_CONTEXT
 from tests.factory import assert_counts, country, organization, person, told
@@ -58,8 +62,15 @@ ACQUAINTED = (
     ("Nowak", "Zofia Lis"),
 )
 """Who is told of together, an event each, so that the context chooses Anna for the last."""
+DOCUMENTS = 5
+"""In which the events are told, in turn."""
 places = st.integers(0, 1_000)
 authors = st.sampled_from(["ann", "ben"])
+
+
+def document(n: int) -> str:
+    """Where an event is told."""
+    return f"https://gull.example/{n % DOCUMENTS}"
 
 
 def name_of(told_name: Any) -> str:
@@ -86,6 +97,15 @@ class Life(RuleBasedStateMachine):
         self.wipe()
         self.court = Court(self.graph, self.redis)
         self.others = [self.court.another()]
+        self.retracting = Retracting(
+            self.graph,
+            self.court.boards,
+            self.court.judging,
+            lambda: Forming(self.graph, self.court.pipeline, lambda: self.court.now),
+            lambda: self.court.now,
+            self.court.projections,
+        )
+        self.withdrawn: list[str] = []
         self.told: list[tuple[dict[str, Any], ...]] = []
         self.decisions: list[Decision] = []
         self.plain = len(self.by_context) % 4 == 3
@@ -98,8 +118,29 @@ class Life(RuleBasedStateMachine):
         day = len(self.told) % 28 + 1
         if self.plain:
             batch = [(n, [one for one in who if name_of(one) not in AMBIGUOUS] or [PERSONS[0]]) for n, who in batch]
-        records = (told(f"e{n}", f"2025-12-{day:02}", who=who) for n, who in dict(batch).items())
+        at, source = f"2025-12-{day:02}", {"name": "The Gull"}
+        records = (told(f"e{n}", at, who=who, source={**source, "url": document(n)}) for n, who in dict(batch).items())
         self.take(*records, elsewhere=elsewhere)
+
+    @precondition(lambda self: self.told)
+    @rule(which=places, elsewhere=st.booleans())
+    def replay(self, which: int, elsewhere: bool) -> None:
+        before = dump(self.driver)
+        self.court.take(*self.told[which % len(self.told)], by=self.others[0] if elsewhere else None)
+        assert dump(self.driver) == before
+
+    @precondition(lambda self: self.told)
+    @rule(n=st.integers(0, DOCUMENTS - 1))
+    def retract(self, n: int) -> None:
+        try:
+            self.withdrawn.append(self.retracting.apply(Sort.DOCUMENT, document(n), "ann").id)
+        except (NotFound, Conflict):
+            return
+
+    @precondition(lambda self: self.withdrawn)
+    @rule(which=places)
+    def tell_again(self, which: int) -> None:
+        self.retracting.undo(self.withdrawn.pop(which % len(self.withdrawn)))
 
     def take(self, *records: dict[str, Any], elsewhere: bool = False) -> None:
         """Ingests the records, in another process than the one that decides where `elsewhere`."""
@@ -148,29 +189,36 @@ class Life(RuleBasedStateMachine):
         assert self.court.faults() == []
         assert_counts(self.driver)
         self.assert_negatives_hold()
+        retracted = retractions(self.graph, limit=1) != []
+        while self.withdrawn:
+            self.retracting.undo(self.withdrawn.pop())
         for decision in reversed(self.decisions):
             self.court.undo(decision)
         assert self.court.faults() == []
-        undone = dump(self.driver, closed=False)
-        undone_later = self.after_batch(self.court)
+        undone = self.seen(retracted)
+        undone_later = self.after_batch(self.court, retracted)
         self.wipe()
         again = Court(self.graph, self.redis)
         for records in self.told:
             again.take(*records)
-        never = dump(self.driver, closed=False)
+        never = self.seen(retracted)
         by_context = any(BY_CONTEXT in line for line in (*undone, *never))
         if by_context:
-            undone, never = undone_later, self.after_batch(again)
+            undone, never = undone_later, self.after_batch(again, retracted)
         self.by_context.append(by_context)
         differing = [f"only undone: {line}" for line in undone if line not in never]
         differing += [f"only never: {line}" for line in never if line not in undone]
         assert not differing, "\n".join(differing)
 
-    def after_batch(self, court: Court) -> list[str]:
+    def seen(self, retracted: bool) -> list[str]:
+        """What can be read now. A withdrawal is a version of an event, so where there was one versions tell nothing."""
+        return [line for line in dump(self.driver, closed=False) if not (retracted and line.startswith("Event "))]
+
+    def after_batch(self, court: Court, retracted: bool) -> list[str]:
         """The graph as the batch leaves it."""
         Deduping(court.judging, self.graph, lambda: court.now).run(Asked())
         assert court.faults() == []
-        return dump(self.driver, closed=False)
+        return self.seen(retracted)
 
     def decide(self, act: Callable[[], Decision]) -> None:
         try:

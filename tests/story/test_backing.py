@@ -10,6 +10,7 @@ import sys
 import time
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 from neo4j import Driver
@@ -19,6 +20,7 @@ from typer.testing import CliRunner
 from api.cli import app
 from graph.database import Database
 from graph.embedded import Servers
+from ingest import sample
 from tests.factory import World, graph_hash, some_news, value
 from tests.live.test_backup import cleared
 
@@ -117,3 +119,48 @@ def test_killed_restore_is_told_and_run_again(
     again = here.invoke(app, ["restore", "all.pentad", "--json"])
     assert again.exit_code == 0 and json.loads(again.stdout)["again"] is True
     assert graph_hash(driver) == before
+
+
+SHORT_FORM = "52e88701aba6ceb7af6b5fb6d157d9e3cd3b2a4801b01bd55f5253cf443d4923"
+"""Of the older backup: the key of the alias A. Ferreira, whom a review joined with Ana Ferreira."""
+REVIEWS = ("a96da0593c824b79a315fc6e69ec67aa", "2130991a2caf4dde972e28c9cec7d016")
+"""That it is not the minister, and that decision; the newer first."""
+
+
+def test_a_backup_of_an_older_version_is_restored_and_goes_on(
+    graph: Database, driver: Driver, redis_client: Redis, here: CliRunner
+) -> None:
+    """Eighteen schema steps lie between: what was decided, watched and read by that version stands in this one.
+
+    `tests/backups/step-0095.pentad` was written by the version of commit dcf8a7a: `pentad ingest` of its made sample
+    and of 120 events of Wikipedia, a merge undone, two reviews, a watch, a page read, a further version of
+    made-003, `pentad backup`.
+    """
+
+    def pentad(*words: str) -> Any:
+        done = here.invoke(app, [*words, "--json"])
+        assert done.exit_code == 0, done.stderr
+        return json.loads(done.stdout)
+
+    cleared(driver, redis_client)
+    older = Path(__file__).parents[1] / "backups" / "step-0095.pentad"
+    figures = pentad("restore", str(older))
+    assert (figures["differences"], figures["change"]) == (0, 12)
+    assert pentad("check")["differences"] == 0
+    captain, minister = (pentad("entity", name) for name in ("Captain Johan Brandt", "Minister Ana Ferreira"))
+    ana = pentad("entity", SHORT_FORM)
+    assert "Vladimir Putin" not in {alias["name"] for alias in captain["aliases"]}
+    assert {"Ana Ferreira", "A. Ferreira"} <= {alias["name"] for alias in ana["aliases"]}
+    assert minister["row"]["key"] != ana["row"]["key"]
+    assert pentad("event", "made-003")["row"]["version"] == 2
+    assert [watch["name"] for watch in pentad("watch", "list")] == ["Captain Johan Brandt"]
+    assert value(driver, "MATCH (:Document)-[:MAKES]->(c:Claim) WHERE c.closed_at IS NULL RETURN count(c)") == 9
+    board = pentad("trending", "--as-of", "2015-09-20T00:00:00Z")
+    assert (board["rows"][0]["name"], board["rows"][0]["mention_count"]) == ("Syria", 7)
+
+    report = pentad("ingest", str(Path(sample.__file__).parent / "made.jsonl"))
+    assert (report["events_new"], report["events_changed"], report["rejected"]) == (0, 0, 0)
+    for decision in REVIEWS:
+        pentad("undo", decision)
+    assert {alias["name"] for alias in pentad("entity", SHORT_FORM)["aliases"]} == {"A. Ferreira"}
+    assert pentad("check")["differences"] == 0

@@ -66,3 +66,16 @@ def test_every_drill_is_kept_in_full(tmp_path: Path) -> None:
 def test_thirty_minutes_of_load_with_a_fault_a_minute(tmp_path: Path) -> None:
     soaked, audit = results(drilled(tmp_path, "--soak", "30", "--json", within=3_500))
     assert (soaked["state"], audit["state"]) == ("kept", "kept"), soaked
+
+
+@pytest.mark.slow
+@pytest.mark.timeout(2_400)
+def test_ten_minutes_of_a_hundred_events_a_second_beside_a_hub(tmp_path: Path) -> None:
+    loaded, audit = results(drilled(tmp_path, "--load", "10", "--full", "--json", within=2_300))
+    assert (loaded["state"], audit["state"]) == ("kept", "kept"), loaded
+
+
+def test_what_takes_long_is_asked_for_alone(tmp_path: Path) -> None:
+    done = drilled(tmp_path, "--load", "10", "--soak", "30")
+    assert (done.returncode, done.stdout) == (2, "")
+    assert done.stderr.strip() == "pentad: --soak: is a drill of its own: leave --only and the other out"
