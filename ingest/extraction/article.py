@@ -1,6 +1,7 @@
 """An article as it is read for its five W's: title, description and first sentences, tagged, each with its place."""
 
 import re
+from collections import Counter
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
@@ -15,11 +16,21 @@ if TYPE_CHECKING:
 LEAD = 12
 """Sentences of the text that are read; the answers stand at its head (inverted pyramid)."""
 _NOISE = re.compile(
-    r"^(?:get daily updates|subscribe|thank you for|could not|invalid|click to|image (?:copyright|caption)|skip ad"
-    r"|follow us|sign up|advertisement|read more|embed|loading)",
+    r"^(?:subscribe|image (?:copyright|caption)|skip ad|follow us|sign up|advertisement|read more|embed|loading)",
     re.IGNORECASE,
 )
-"""What stands around articles on pages, in words of any site."""
+"""Beginnings of sentences that stand around articles on pages, in words of any site."""
+_FURNITURE = re.compile(
+    r"Get [\w' ]{1,30} updates directly to your inbox\b|\+ Subscribe\b|Thank you for subscribing!?"
+    r"|Could not subscribe, try again later(?: Invalid Email)?\b|Click to share on \w+ \(Opens in new window\)"
+    r"|\((?:Photo|Image|Picture|Pic|Credit)s?: [^()]{1,80}\)|Image copyright [\w ]{1,40}? Image caption\b"
+    r"|Advertisement Continue reading the main story\b"
+)
+"""What pages put between sentences without a full stop: buttons, forms, credits of pictures."""
+_BEFORE_NAMES = frozenset(
+    "mr mrs ms dr prof gen sen rep gov lt col sgt capt maj adm cmdr rev hon pres supt det insp st mt ft".split()
+)
+"""Titles and the like that are shortened with a full stop."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +71,8 @@ class Article:
     description: str = ""
     text: str = ""
     published: date | None = None
+    often: Counter[str] | None = field(default=None, compare=False, repr=False)
+    """How often each word with a capital is said, once it was asked for."""
 
     @cached_property
     def sentences(self) -> list[Sentence]:
@@ -71,7 +84,7 @@ class Article:
             ("description", self.description, 5),
             ("text", self.text, LEAD),
         ):
-            whole = [(0, len(text))] if name == "title" and text.strip() else sentences(text[:8_000], most)
+            whole = [(0, len(text))] if name == "title" and text.strip() else sentences(_bare(text[:8_000]), most)
             order = 0
             for start, end in whole:
                 said = text[start:end]
@@ -86,9 +99,24 @@ class Article:
         return found
 
 
+def _bare(text: str) -> str:
+    """The text with the page's furniture blank, as long as before: a sentence ends there."""
+    return _FURNITURE.sub(lambda found: "\n\n".ljust(len(found[0])), text)
+
+
 def _read(name: str, order: int, offset: int, text: str, words: list[Token]) -> Sentence:
     tags = tag(words, headline=name == "title")
+    for i in range(1, len(words) - 1):
+        if words[i].text == "." and _shortened(words, i):
+            tags[i] = "NNP"
     return Sentence(name, order, offset, text, words, tags, groups(words, tags))
+
+
+def _shortened(words: list[Token], dot: int) -> bool:
+    """Whether a full stop belongs to the name around it: Gov. Ida Korr, Ida K. Korr, St. Lorvik."""
+    before, after = words[dot - 1], words[dot + 1]
+    short = before.lower in _BEFORE_NAMES or (len(before.text) == 1 and before.capital)
+    return short and before.end == words[dot].start and before.capital and after.capital
 
 
 _INSIDE = frozenset(("DT", "PRP$", "CD", "JJ", "JJR", "JJS", "NN", "NNS", "NNP", "NNPS", "POS", "VBN", "VBG"))

@@ -1,5 +1,6 @@
 """What a question may be answered with: a span, where it stands, and what speaks for it."""
 
+from collections import Counter
 from dataclasses import dataclass, field
 from functools import lru_cache
 
@@ -65,6 +66,14 @@ _EMPTY = frozenset(
     " could should may might not but who whom whose which what when where why how after before over into out about"
     " than then also said says say told he she they them him you".split()
 )
+
+
+def named_often(article: Article) -> Counter[str]:
+    """How often each word with a capital is said, by its stem. Kept with the article: who and where both ask."""
+    if article.often is None:
+        words = (t.lower for s in article.sentences for t in s.tokens if t.capital)
+        article.often = Counter(map(stem, words))
+    return article.often
 
 
 def best(found: list[Candidate]) -> list[Candidate]:

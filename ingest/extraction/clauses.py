@@ -108,7 +108,8 @@ def _link(sentence: Sentence, start: int) -> str:
 def _end(sentence: Sentence, start: int) -> int:
     for i in range(start, len(sentence.tokens)):
         word = sentence.tokens[i]
-        if word.lower in LINKS or (word.text in ".;:|—–…" and word.text) or word.text in ("--", "..."):
+        mark = word.text in (".", ";", ":", "|", "—", "–", "…", "--", "...") and sentence.tags[i] != "NNP"
+        if word.lower in LINKS or mark:
             return i
         if (
             word.text == ","

@@ -116,7 +116,7 @@ def _pattern() -> re.Pattern[str]:
 def _words() -> re.Pattern[str]:
     months, days = _names()
     words = [*months, *days, *_RELATIVE, "noon", "midnight", "last", "next", "this"]
-    return re.compile(r"\d|" + "|".join(sorted(map(re.escape, words), key=len, reverse=True)))
+    return re.compile(r"(?<![a-z\d])(?:\d|" + "|".join(sorted(map(re.escape, words), key=len, reverse=True)) + ")")
 
 
 @lru_cache(maxsize=256)
@@ -158,7 +158,7 @@ def _one(match: re.Match[str], published: date | None) -> Dated | None:
         if small or match[0].lower() in ("may", "sun", "sat", "mar"):
             return None
         lead = len(match[0]) - len(match[0].lstrip())
-        tail = 2 if match[0].endswith(("'s", "’s")) else 0
+        tail = 2 if match[0].endswith(("'s", "’s")) else int(match[0].endswith(".") and len(got["wd"]) > 5)
         return Dated(
             start + lead, end - tail, "weekday", _weekday(_names()[1][_plain(got["wd"])], got["turn"], published), False
         )

@@ -1,8 +1,10 @@
 """Names of places that are known without a graph: countries in many languages, larger cities, wide regions."""
 
+import unicodedata
 from functools import cache
 from importlib.resources import files
 
+from ingest.extraction.tagging import usual
 from resolution.names.territory import country
 
 _REGIONS = frozenset(
@@ -25,7 +27,15 @@ _REGIONS = frozenset(
 @cache
 def _cities() -> frozenset[str]:
     text = (files("ingest.extraction") / "places.txt").read_text(encoding="utf-8")
-    return frozenset(line.lower() for line in text.splitlines() if line and not line.startswith("#"))
+    names = [line.lower() for line in text.splitlines() if line and not line.startswith("#")]
+    return frozenset(names) | {plain for plain in map(_plain, names) if not usual(plain)}
+
+
+def _plain(name: str) -> str:
+    """Without marks on letters: news mostly write Malmo and Bogota."""
+    if name.isascii():
+        return name
+    return "".join(c for c in unicodedata.normalize("NFKD", name) if not unicodedata.combining(c))
 
 
 def known_place(name: str) -> bool:

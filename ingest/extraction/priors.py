@@ -23,6 +23,10 @@ PRIORS: dict[str, dict[str, float]] = {
         "lower": -0.4,
         "long": -0.5,
         "by": 0.6,
+        "speaks": -0.8,
+        "a thing": -0.6,
+        "owner": -1.0,
+        "first of all": 0.5,
     },
     "what": {
         "in title": 1.5,
@@ -39,6 +43,8 @@ PRIORS: dict[str, dict[str, float]] = {
         "one word": -0.8,
         "over eight": -0.6,
         "of the headline": 0.5,
+        "subject of a verb without object": 0.5,
+        "first of all": 1.0,
     },
     "when": {
         "form weekday": 1.0,
@@ -86,6 +92,8 @@ PRIORS: dict[str, dict[str, float]] = {
         "long": -0.3,
         "after inside": -0.2,
         "in title": 0.4,
+        "somebody's surname": -1.5,
+        "known, before a noun of the title": 0.5,
     },
     "why": {
         "after because": 2.0,

@@ -52,6 +52,11 @@ def _words() -> dict[str, str]:
     return found | _CLOSED
 
 
+def usual(word: str) -> str:
+    """The likeliest tag of an English word in small letters, empty for what is none."""
+    return _words().get(word, "")
+
+
 @cache
 def can_be_verb(word: str) -> str:
     """The base of a verb that this word may be a form of, empty when none is known."""

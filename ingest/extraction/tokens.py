@@ -36,7 +36,7 @@ def tokens(text: str) -> list[Token]:
     found: list[Token] = []
     for match in _TOKEN.finditer(text):
         word, start, end = match[0], match.start(), match.end()
-        for tail in POSSESSIVE:
+        for tail in POSSESSIVE if "'" in word or "’" in word else ():
             if len(word) > len(tail) and word.endswith(tail) and word[0].isalnum():
                 found.append(Token(word[: -len(tail)], word[: -len(tail)].lower(), start, end - len(tail)))
                 word, start = tail, end - len(tail)

@@ -3,12 +3,13 @@
 from ingest.extraction.article import Article, Sentence
 from ingest.extraction.candidate import Candidate, Features, best, content, spanning, where_said
 from ingest.extraction.clauses import clauses, kicker
+from ingest.extraction.tagging import FINITE
 
 _SAYING = frozenset(
     "say says said tell tells told report reports reported claim claims claimed announce announced".split()
 )
 _REACH = 4
-_CUTS = frozenset("in at on for with from by over amid outside inside near to into during of as after".split())
+_CUTS = frozenset("in at on for with from by over amid outside inside near to into during as after".split())
 
 
 def what(article: Article) -> list[Candidate]:
@@ -37,11 +38,12 @@ def _of(article: Article, sentence: Sentence, known: set[str]) -> list[Candidate
             "saying": float(sentence.tokens[clause.main].lower in _SAYING),
             "passive": float(sentence.tags[clause.main] in ("VBN",)),
         }
+        suffered = float(sentence.part == "title" and _without_object(sentence, clause.main))
         ends = _ends(sentence, clause.main + 1, clause.end)
         for name, end in ends.items():
             found.append(_one(sentence, start, end, said | shape | {f"verb phrase, {name}": 1.0}, known))
             if clause.subject is not None and start - clause.subject.end <= 4:
-                whole = said | shape | {f"with subject, {name}": 1.0}
+                whole = said | shape | {f"with subject, {name}": 1.0, "subject of a verb without object": suffered}
                 found.append(_one(sentence, clause.subject.start, end, whole, known))
     if first:
         found.append(_one(sentence, 0, first - 1, said | {"kicker": 1.0}, known))
@@ -50,16 +52,28 @@ def _of(article: Article, sentence: Sentence, known: set[str]) -> list[Candidate
             (i for i in range(first, len(sentence.tokens)) if sentence.tokens[i].lower in ("after", "as", "because")), 0
         )
         end = cut or len(sentence.tokens)
-        verbless = float(not told)
+        verbless = float(not any(first <= clause.verb < end for clause in told))
         if end - first > 1:
             found.append(_one(sentence, first, end, said | {"headline": 1.0, "headline without verb": verbless}, known))
     return found
+
+
+def _another_deed(sentence: Sentence, i: int) -> bool:
+    """Whether a second verb of the same subject follows: "rejects ruling and vows appeal"."""
+    return sentence.tokens[i].lower in ("and", "but") and sentence.tags[i + 1] in FINITE
+
+
+def _without_object(sentence: Sentence, verb: int) -> bool:
+    """Whether the subject is what it happens to, or all that is told of: "bridge collapsed", "two hurt in fire"."""
+    after = sentence.tags[verb + 1] if verb + 1 < len(sentence.tags) else "."
+    return after in ("IN", ".", "RB", "CC")
 
 
 def _ends(sentence: Sentence, start: int, end: int) -> dict[str, int]:
     """Where the phrase may stop: before the first preposition after its object, before the second, at its end."""
     found: dict[str, int] = {}
     groups = 0
+    end = next((i for i in range(start + 1, end - 1) if _another_deed(sentence, i)), end)
     for i in range(start, end):
         if sentence.tokens[i].lower in _CUTS and i > start:
             groups += 1

@@ -5,10 +5,12 @@ from collections import Counter
 from collections.abc import Callable
 
 from ingest.extraction.article import Article, Group, Sentence
-from ingest.extraction.candidate import Candidate, Features, best, spanning, stem, where_said
+from ingest.extraction.candidate import Candidate, Features, best, named_often, spanning, stem, where_said
 from ingest.extraction.dates import dates
 from ingest.extraction.gazetteer import known_place
+from ingest.extraction.tagging import usual
 from ingest.extraction.who import PEOPLE
+from resolution.names import lists
 from resolution.names.territory import country
 
 _PREPOSITIONS = {
@@ -25,6 +27,9 @@ _PLACE_HEADS = frozenset(
     " north south east west".split()
 )
 _COMPASS = frozenset("north south east west northern southern eastern western central new upper lower".split())
+_SETTLED = frozenset("city town village suburb province district county region".split())
+_BEFORE_OF = _SETTLED | frozenset("state port capital island".split())
+"""Words that tell of a place before "of"; some of them only there: Islamic State is none."""
 _DATELINE = re.compile(
     r"(?:^|\s)([A-Z][A-Z .'’-]{2,30}(?:, [A-Z][\w. ]{2,20})?)\s*(?:\([^)]{2,20}\)\s*)?(?:--|—|–|-)\s"
 )
@@ -39,7 +44,14 @@ Known = Callable[[str], bool]
 
 def where(article: Article, known: Known = known_place) -> list[Candidate]:
     """Candidates in the order in which they are said."""
-    often = Counter(stem(t.lower) for s in article.sentences for t in s.tokens if t.capital)
+    often = named_often(article)
+    named = _names(article)
+    told = _told(named)
+
+    def is_place(name: str) -> bool:
+        return name.lower() in told or (known(name) and usual(name.lower()) != "JJ")
+
+    surnames = _surnames(named, is_place)
     found: list[Candidate] = []
     for sentence in article.sentences[:_REACH]:
         timed = [(one.start, one.end) for one in dates(sentence.text, article.published)]
@@ -54,19 +66,62 @@ def where(article: Article, known: Known = known_place) -> list[Candidate]:
                     sentence,
                     start,
                     start + len(name),
-                    features | {"a country": 0.0, "dateline known": float(known(name.split(",")[0]))},
+                    features | {"a country": 0.0, "dateline known": float(is_place(name.split(",")[0]))},
                 )
             )
-        for start, end, kind in _spans(sentence, known):
+        for start, end, kind in _spans(sentence, is_place):
             first, last = sentence.tokens[start].start, sentence.tokens[end - 1].end
             if any(a < last and first < b for a, b in timed):
                 continue
-            features = where_said(article, sentence) | _of(sentence, start, end, kind, often, known)
+            features = where_said(article, sentence) | _of(sentence, start, end, kind, often, is_place)
+            features["somebody's surname"] = float(end - start == 1 and sentence.tokens[start].text in surnames)
             found.append(spanning(sentence, start, end, features))
     specific = any(one.features.get("a known place told") and not one.features["a country"] for one in found)
     for one in found:
         one.features["a country, and finer is told"] = float(specific and one.features.get("a country", 0.0) > 0)
     return best(found)
+
+
+def _told(named: list[tuple[Sentence, int, int]]) -> set[str]:
+    """Names that the article itself calls a place's: "the city of X", "X city", "X Province"; not "the Iraqi city"."""
+    found = set[str]()
+    for sentence, start, end in named:
+        words = sentence.tokens
+        of = start > 1 and words[start - 1].lower == "of" and words[start - 2].lower in _BEFORE_OF
+        if of or (end < len(words) and words[end].lower in _SETTLED):
+            found.add(sentence.span(start, end).lower())
+        elif end - start > 1 and words[end - 1].lower in _SETTLED:
+            found.add(sentence.span(start, end - 1).lower())
+    return found - lists.same("demonyms").keys()
+
+
+def _surnames(named: list[tuple[Sentence, int, int]], known: Known) -> set[str]:
+    """Last words of names of several words that are no places: they mean their bearers wherever they stand."""
+    found = set[str]()
+    for sentence, start, end in named:
+        if end - start not in (2, 3):
+            continue
+        first, last = sentence.tokens[start].lower, sentence.tokens[end - 1].lower
+        if first in _COMPASS or last in _PLACE_HEADS or known(first) or known(sentence.span(start, end)):
+            continue
+        found.add(sentence.tokens[end - 1].text)
+    return found
+
+
+def _names(article: Article) -> list[tuple[Sentence, int, int]]:
+    """Longest runs of words tagged as names."""
+    found: list[tuple[Sentence, int, int]] = []
+    for sentence in article.sentences:
+        start = -1
+        for i, tag in enumerate(sentence.tags):
+            if tag in ("NNP", "NNPS"):
+                start = i if start < 0 else start
+            elif start >= 0:
+                found.append((sentence, start, i))
+                start = -1
+        if start >= 0:
+            found.append((sentence, start, len(sentence.tags)))
+    return found
 
 
 def _spans(sentence: Sentence, known: Known) -> list[tuple[int, int, str]]:
@@ -75,6 +130,10 @@ def _spans(sentence: Sentence, known: Known) -> list[tuple[int, int, str]]:
     for place, group in enumerate(sentence.groups):
         before = sentence.tokens[group.start - 1].lower if group.start else ""
         kind = _PREPOSITIONS.get(before, "")
+        if before == "of" and place and sentence.tokens[group.start - 2].lower in _BEFORE_OF:
+            # "in the city of X" is in X.
+            outer = sentence.groups[place - 1].start
+            kind = _PREPOSITIONS.get(sentence.tokens[outer - 1].lower, "") if outer else ""
         named = any(sentence.tags[i].startswith("NNP") for i in range(group.start, group.end))
         head = sentence.tokens[group.end - 1].lower
         if not named and not (kind and head in _PLACE_HEADS):
@@ -119,11 +178,19 @@ def _further(sentence: Sentence, group: Group, known: Known) -> bool:
     return known(sentence.span(group.start, group.end)) or first in _COMPASS or last in _PLACE_HEADS
 
 
+def _bare(text: str, known: Known) -> str:
+    """Without article and point of the compass: "South Camden" is Camden; "South Africa", which is known, itself."""
+    bare = re.sub(r"^(?:the|a|an) ", "", text, flags=re.IGNORECASE)
+    if known(bare):
+        return bare
+    return re.sub(r"^(?:(?:north|south|east|west)(?:ern)?|central) ", "", bare, flags=re.IGNORECASE)
+
+
 def _of(sentence: Sentence, start: int, end: int, kind: str, often: Counter[str], known: Known) -> Features:
     words = sentence.tokens[start:end]
     tags = sentence.tags[start:end]
     text = sentence.span(start, end)
-    bare = re.sub(r"^(?:the|a|an|northern|southern|eastern|western|central) ", "", text, flags=re.IGNORECASE)
+    bare = _bare(text, known)
     is_known = known(bare)
     parts = [part.strip() for part in re.split(r",| in | of | near ", bare)]
     capital = [w for w in words if w.capital]
@@ -146,6 +213,13 @@ def _of(sentence: Sentence, start: int, end: int, kind: str, often: Counter[str]
         "lower": float(not capital),
         "several parts": float(len(parts) > 1),
         "comma": float("," in text),
+        "known, before a noun of the title": float(
+            kind == "inside"
+            and sentence.part == "title"
+            and is_known
+            and end < len(sentence.tags)
+            and sentence.tags[end] in ("NN", "NNS")
+        ),
         "often": min(max((often[stem(w.lower)] for w in capital), default=0), 6) / 6,
         "before a noun": float(end < len(sentence.tags) and sentence.tags[end] in ("POS", "NN", "NNS")),
         "the subject": float(end < len(sentence.tags) and sentence.tags[end] in ("VBZ", "VBD", "VBP", "MD")),
