@@ -240,7 +240,7 @@ def test_under_two_beats_each_schedule_is_asked_for_once_a_period(crew: Crew, dr
         rows = jobs.list_jobs(crew.graph, state=JobState.DONE, limit=200).rows
         return all(sum(job.kind == kind for job in rows) >= times for kind in kinds)
 
-    until(lambda: done(1), 40)
+    until(lambda: done(1), 120)
     brief = [schedule.kind for schedule in SCHEDULES if schedule.every <= DAY]
     until(lambda: all(len(jobs.list_jobs(crew.graph, state=JobState.DONE, kind=kind).rows) >= 3 for kind in brief))
     for beat in beats:
