@@ -97,7 +97,7 @@ class Source:
 
 @contextmanager
 def open_source(path: str) -> Generator[Source]:
-    """A file, or standard input for `-`. Raises InvalidInput when it cannot be read."""
+    """A file or pipe, or standard input for `-`. Raises InvalidInput when it cannot be read."""
     if path == "-":
         yield Source("standard input", cast(BinaryIO, _Peekable(cast(io.BufferedIOBase, sys.stdin.buffer))), None)
         return
@@ -108,7 +108,10 @@ def open_source(path: str) -> Generator[Source]:
     except ValueError as error:
         raise InvalidInput("is no path", "PATH") from error
     with raw:
-        source = Source(path, cast(BinaryIO, raw), Path(path).stat().st_size)
+        # A named pipe, such as a shell's <(…), is read once, from the front.
+        plain = raw.seekable()
+        stream = raw if plain else _Peekable(raw)
+        source = Source(path, cast(BinaryIO, stream), Path(path).stat().st_size if plain else None)
         yield source
 
 

@@ -3,7 +3,9 @@
 import gzip
 import io
 import json
+import os
 import sys
+import threading
 import tracemalloc
 from collections.abc import Iterable
 from pathlib import Path
@@ -57,6 +59,16 @@ def test_an_empty_file_has_no_record(tmp_path: Path, data: bytes) -> None:
 def test_standard_input_is_read_as_a_file_is(monkeypatch: pytest.MonkeyPatch, data: bytes) -> None:
     monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BufferedReader(io.BytesIO(data))))
     assert read("-") == (RECORDS if data else [])
+
+
+@pytest.mark.parametrize("data", [NDJSON, gzip.compress(NDJSON, mtime=0), json.dumps(RECORDS).encode(), b""])
+def test_a_named_pipe_is_read_as_a_file_is(tmp_path: Path, data: bytes) -> None:
+    path = tmp_path / "pipe"
+    os.mkfifo(path)
+    writer = threading.Thread(target=path.write_bytes, args=(data,))
+    writer.start()
+    assert read(str(path)) == (RECORDS if data else [])
+    writer.join()
 
 
 def test_a_slow_pipe_hands_on_what_it_has(monkeypatch: pytest.MonkeyPatch) -> None:
