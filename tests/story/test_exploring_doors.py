@@ -3,7 +3,10 @@
 import csv
 import io
 import json
+import time
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
@@ -24,6 +27,7 @@ from tests.factory import NOW, country, named, organization, person, told
 from tests.judging_world import key_of
 from tests.story.test_api import served
 from tests.story.test_cli import Pentad, here, settings_of
+from tests.story.test_job_doors import events
 
 ANNA, ZOFIA, MARIA = (key_of(name) for name in ("Anna Kowalska", "Zofia Nowak", "Maria Lis"))
 PROBLEM = "application/problem+json"
@@ -156,6 +160,37 @@ def test_changes_are_followed_with_a_cursor_that_never_ends(api: httpx2.Client) 
     assert got(api, "/api/changes", after=found["items"][0]["change"] - 1)["items"] == found["items"]
     refused(api, "/api/changes", 422, cursor=cursor, after=1)
     refused(api, "/api/changes", 422, cursor="made-up")
+
+
+def test_changes_come_as_they_happen_and_go_on_where_they_ended(api: httpx2.Client, news: Database) -> None:
+    stream_of = {"accept": "text/event-stream"}
+
+    def heard(enough: int, headers: dict[str, str], **params: object) -> list[dict[str, Any]]:
+        with api.stream("GET", "/api/changes", headers=stream_of | headers, params=params) as stream:
+            assert stream.headers["content-type"].startswith("text/event-stream")
+            found = list(islice(events(stream.iter_lines()), enough))
+        return [{**one, "data": json.loads(one["data"])} for one in found]
+
+    begun = heard(2, {}, after=0)
+    assert [(one["event"], one["data"]["count"], one.get("id")) for one in begun] == [
+        ("event.formed", 3, None),
+        ("entity.discovered", 6, "1"),
+    ]
+    with ThreadPoolExecutor() as pool:
+        followers = [pool.submit(heard, 1, headers) for headers in ({}, {"last-event-id": "1"})]
+        time.sleep(1)
+        api.post("/api/events", json=told("a", title="told anew")).raise_for_status()
+        for follower in followers:
+            (one,) = follower.result(20)
+            assert (one["event"], one["id"], one["data"]["ids"]) == ("event.updated", "2", ["a"])
+        # What is not kept any more cannot be told: a follower hears so, and one that comes is refused.
+        late = pool.submit(heard, 1, {})
+        time.sleep(1)
+        skipped = "MATCH (g:Gate) SET g.change = 4 CREATE (:Outbox {change: 4, at: datetime(), payload: '{}'})"
+        news.write(lambda tx, _: tx.rows(Statement("test/skip", skipped)))
+        (gap,) = late.result(20)
+        assert (gap["event"], gap["data"]["after"]) == ("gap", 2)
+    assert api.get("/api/changes", headers=stream_of, params={"after": 2}).status_code == 409
 
 
 def test_changes_that_are_not_kept_are_a_conflict(api: httpx2.Client, news: Database) -> None:
