@@ -122,6 +122,28 @@ def test_a_look_up_is_bounded_whatever_the_words() -> None:
     assert len(set(looked)) == len(looked)
 
 
+def test_once_the_budget_is_spent_no_further_word_is_looked_up() -> None:
+    """Four words of as many names each, none of which holds two of them: the rarest are sought first."""
+    words = ("maria", "garcia", "lopez", "perez")
+    sizes = dict(zip(words, (200, 210, 220, 230), strict=True))
+    names = [(word, surname) for word, size in sizes.items() for surname in SURNAMES[:size]]
+    looked: list[int] = []
+    met = Postings._met
+
+    class Counted(Postings):
+        def _met(self, query: object, number: int, family: int) -> float:
+            looked.append(number)
+            return met(self, query, number, family)  # pyright: ignore[reportArgumentType]
+
+    counted = Counted()
+    for name in names:
+        counted.add(name, 1)
+    counted.meeting(words, 1, 200)
+    by_word = [names[number][0] for number in looked]
+    assert {word: by_word.count(word) for word in words} == {"maria": 200, "garcia": 210, "lopez": 90, "perez": 0}
+    assert len(looked) == BUDGET
+
+
 def test_a_slip_in_a_common_word_is_met_where_lists_are_long() -> None:
     names = [*marias(300), *(("marja", surname) for surname in SURNAMES[:30])]
     found = filled(names).meeting(["maria", "kofisen"], 1, 10)

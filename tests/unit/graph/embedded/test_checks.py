@@ -8,7 +8,9 @@ import time
 from collections.abc import Iterator
 from contextlib import closing
 from datetime import UTC, datetime
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
+from threading import Thread
 
 import psutil
 import pytest
@@ -153,6 +155,28 @@ def test_servers_that_live_and_are_silent_fail(folder: DataFolder, tmp_path: Pat
         assert told[server].level == "fail" and "does not answer" in told[server].detail
     assert told["api"].detail.endswith(f"its log: {folder.log('api')}")
     assert told["worker"].level == "fail" and told["worker"].detail.startswith("has awaited no job for 100 s")
+
+
+class Alive(BaseHTTPRequestHandler):
+    """Says that it lives, and nothing else."""
+
+    def do_GET(self) -> None:
+        self.send_response(200 if self.path == "/livez" else 404)
+        self.end_headers()
+
+    def log_message(self, format: str, *args: object) -> None:  # noqa: A002 (the library's name)
+        """Nothing."""
+
+
+def test_an_api_that_says_that_it_lives_is_well(folder: DataFolder, tmp_path: Path, child: ProcessMark) -> None:
+    with ThreadingHTTPServer((HOST, 0), Alive) as server:
+        thread = Thread(target=server.serve_forever, kwargs={"poll_interval": 0.02})
+        thread.start()
+        running(folder, child, "api", api=server.server_port)
+        told = found(options(folder, tmp_path))["api"]
+        server.shutdown()
+        thread.join()
+    assert (told.level, told.detail) == ("ok", f"http://{HOST}:{server.server_port} answers")
 
 
 def test_servers_that_ended_by_themselves_are_told_with_their_log(folder: DataFolder, tmp_path: Path) -> None:
