@@ -1,6 +1,5 @@
 """Pairs of names without a graph: each scored as if its two names were all the candidates there are."""
 
-from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from graph.keys import Family
@@ -116,9 +115,3 @@ def _says_country(m: Meeting) -> bool:
     if m.a.texts != m.b.texts[:shared] or m.a.land is not None:
         return False
     return country(behind) is not None
-
-
-def match_all(pairs: Iterable[tuple[str, str, str]]) -> Iterator[Match]:
-    """Matches of pairs (a, b, type), in their order."""
-    for a, b, kind in pairs:
-        yield match(a, b, kind)

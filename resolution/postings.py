@@ -67,12 +67,14 @@ class Postings:
         """Takes the newest name out."""
         number = len(self._families) - 1
         known = self._words[self._starts[number] :]
-        for word in reversed(known):
+        # Before any word of it goes: the letters are those of its words.
+        for word in known:
             if word in self._split:
                 for letter in self._others(word, number):
                     pull(self._split[word], letter)
                 if self.size(word) == SPLIT:
                     del self._split[word]
+        for word in reversed(known):
             held = self._lists[word]
             if isinstance(held, int):
                 self._lists.pop()

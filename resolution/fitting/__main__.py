@@ -39,6 +39,8 @@ def main() -> None:
     parser.add_argument("--write", action="store_true", help="Write weights.json and features/letters.json.")
     asked = parser.parse_args()
     pairs = list(_read(asked.data))
+    if not pairs:
+        parser.error(f"{asked.data} holds no *_pairs.csv.gz and no *_mentions.csv.gz")
     if asked.write:
         letters = learn_letters(_words(pairs))
         _dump(HERE / "features" / "letters.json", {k: json.dumps(v) for k, v in letters.items()})

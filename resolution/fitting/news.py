@@ -7,8 +7,6 @@ document one event, resolved as ingest would (with the share of mentions that a 
 """
 
 import argparse
-import csv
-import gzip
 from collections import Counter
 from itertools import groupby
 from pathlib import Path
@@ -16,6 +14,7 @@ from pathlib import Path
 from graph.alias import Alias
 from graph.keys import W
 from graph.mention import Mention
+from resolution.fitting.data import rows_of
 from resolution.index import AliasIndex
 from resolution.linking import link
 from resolution.matching import FAMILIES
@@ -31,8 +30,10 @@ def main() -> None:
     parser.add_argument("--data", type=Path, required=True)
     parser.add_argument("--missed", type=int, default=0, help="Also tell so many wrong or missing links of each kind.")
     asked = parser.parse_args()
-    with gzip.open(asked.data / "news_mentions.csv.gz", "rt", encoding="utf-8", newline="") as file:
-        rows = list(csv.DictReader(file))
+    path = asked.data / "news_mentions.csv.gz"
+    if not path.exists():
+        parser.error(f"{path} is not there")
+    rows = rows_of(path)
     index = _base(rows)
     linked, review = _openly(index, rows)
     _tell("open", rows, linked, asked.missed)

@@ -6,14 +6,13 @@ what would be joined, recall among candidates, and the share of names that would
 """
 
 import argparse
-import csv
-import gzip
 import random
 from collections import defaultdict
 from pathlib import Path
 
 from graph.alias import Alias
 from resolution.candidates import candidates
+from resolution.fitting.data import rows_of
 from resolution.fitting.figures import calibration_error, reliability
 from resolution.index import AliasIndex
 from resolution.matching import FAMILIES
@@ -30,10 +29,12 @@ def main() -> None:
     parser.add_argument("--data", type=Path, required=True)
     told: dict[str, list[tuple[float, int]]] = defaultdict(list)
     names: dict[str, list[str]] = defaultdict(list)
-    for path in sorted(parser.parse_args().data.glob("*_records.csv.gz")):
-        with gzip.open(path, "rt", encoding="utf-8", newline="") as file:
-            rows = [row for row in csv.DictReader(file) if row.get("type", "organization") in FAMILIES]
-        _ask(rows, told, names)
+    folder = parser.parse_args().data
+    paths = sorted(folder.glob("*_records.csv.gz"))
+    if not paths:
+        parser.error(f"{folder} holds no *_records.csv.gz")
+    for path in paths:
+        _ask([row for row in rows_of(path) if row.get("type", "organization") in FAMILIES], told, names)
     for family, found in told.items():
         joined = [label for value, label in found if value >= POSITIVE]
         asked = [label for value, label in found if UNSURE <= value < POSITIVE]

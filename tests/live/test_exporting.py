@@ -187,3 +187,17 @@ def test_pages_hide_and_repeat_nothing(world: World, monkeypatch: pytest.MonkeyP
     assert [event.id for event in Period(world.graph).events()] == whole[0]
     assert [entity.key for entity in Period(world.graph).entities()] == whole[1]
     assert len(whole[0]) == 10
+
+
+def test_an_event_that_names_nobody_is_a_row_and_no_report(world: World) -> None:
+    world.take(
+        told("bare", "2025-06-01", title="Nobody is named", what=None), told("sure", "2025-06-02", confidence=0.8)
+    )
+    rows = [row for row in csv.DictReader(io.StringIO(written(world, "csv"), newline="")) if row["event_id"] == "bare"]
+    assert [(row["title"], row["w"], row["entity_key"]) for row in rows] == [("Nobody is named", "", "")]
+    world.take(told("sure", "2025-06-02", confidence=0.8, who=[person("Ada Ames")]))
+    reports = [one for one in json.loads(written(world, "stix"))["objects"] if one["type"] == "report"]
+    named = {one["external_references"][-1]["external_id"]: one for one in reports}
+    assert "bare" not in named
+    assert named["sure"]["confidence"] == 80
+    assert "confidence" not in named["two"]

@@ -2,10 +2,12 @@
 
 import pytest
 from neo4j import Driver
+from neo4j.exceptions import Neo4jError
 
 from graph import schema
 from graph.database import Database
 from graph.errors import Conflict, SchemaConflict
+from graph.queries import Statement
 from tests.factory import NOW, World, told, value
 
 
@@ -81,3 +83,40 @@ def test_a_step_that_was_edited_is_refused(graph: Database, driver: Driver) -> N
     finally:
         with driver.session() as session:
             session.run("MATCH (s:SchemaStep {number: 1}) SET s.checksum = $kept", kept=kept).consume()
+
+
+def another_step(monkeypatch: pytest.MonkeyPatch, text: str) -> schema.Step:
+    """A Pentad with one step more."""
+    known = schema.steps()
+    made = schema.Step(len(known) + 1, f"{len(known) + 1:04}_another", Statement("schema/another", text))
+    monkeypatch.setattr(schema, "steps", lambda: [*known, made])
+    return made
+
+
+def test_a_step_whose_index_is_there_already_counts_as_applied(
+    graph: Database, driver: Driver, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    step = another_step(monkeypatch, "CREATE CONSTRAINT event_id_unique FOR (n:Event) REQUIRE n.id IS UNIQUE")
+    try:
+        assert schema.apply(graph, NOW) == 1
+        assert schema.pending(graph) == []
+    finally:
+        with driver.session() as session:
+            session.run("MATCH (s:SchemaStep {number: $number}) DELETE s", number=step.number).consume()
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "CREATE NOTHING OF THE SORT",
+        "CREATE CONSTRAINT another FOR (n:Event) REQUIRE n.id IS UNIQUE OPTIONS {indexProvider: 'nobody'}",
+    ],
+    ids=["no constraint", "no data in its way"],
+)
+def test_a_step_that_fails_for_another_reason_says_that_and_is_not_recorded(
+    graph: Database, monkeypatch: pytest.MonkeyPatch, text: str
+) -> None:
+    step = another_step(monkeypatch, text)
+    with pytest.raises(Neo4jError):
+        schema.apply(graph, NOW)
+    assert schema.pending(graph) == [step]

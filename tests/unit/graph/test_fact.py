@@ -80,3 +80,16 @@ def test_the_order_of_statements_decides_nothing() -> None:
         words = [Word(chance.choice(told).id, chance.choice(told).id, Verdict.NEGATIVE)]
         one = lines(settle(told, words))
         assert lines(settle(chance.sample(told, len(told)), words)) == one
+
+
+def test_a_word_on_facts_that_never_held_together_contests_nothing() -> None:
+    told = [says("1", "ada", 10, 15), says("2", "bo", 20)]
+    assert {one.state for one in settle(told, [Word("1", "2", Verdict.NEGATIVE)])} == {State.CURRENT}
+
+
+def test_of_several_that_supersede_one_the_earliest_ends_it() -> None:
+    told = [says("1", "ada", 10), says("2", "bo", 20), says("3", "cy", 30)]
+    words = [Word("1", "2", Verdict.POSITIVE), Word("1", "3", Verdict.POSITIVE)]
+    for order in (words, words[::-1]):
+        found = settle(told, order)
+        assert (found[0].ended, found[0].by) == (20, found[1])

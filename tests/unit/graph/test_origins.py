@@ -113,3 +113,10 @@ def test_order_of_arrival_does_not_matter(seed: int) -> None:
 def test_many_are_found_by_lsh_as_all_pairs_find_them() -> None:
     reports = news(7, 120)
     assert origins(reports) == origins(reports, few=1_000)
+
+
+def test_a_text_too_short_to_tell_leaves_it_to_the_titles() -> None:
+    title = "Crane falls on grain ship in Varna"
+    short = "A crane fell in Varna."
+    assert len(groups(told("a", title, "x", short), told("b", "Varna harbour shut for a week", "y", short))) == 2
+    assert len(groups(told("a", title, "x", short), told("b", title, "y", "Nobody was hurt."))) == 1

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
+from rapidfuzz import fuzz
 
 from bench.many_names import Maker, written_otherwise
 from graph.alias import Alias
@@ -185,3 +186,23 @@ def test_a_list_of_names_is_grouped_and_measured() -> None:
         Family.PERSON,
     )
     assert (told.names, told.groups, told.joined, told.precision, told.recall) == (4, 1, 1, 1.0, 1.0)
+
+
+def test_a_name_of_no_known_kind_is_not_decided_and_nothing_scores_nothing(model: Model) -> None:
+    assert not taken(alias("Rosalind Ostrovsky", Family.UNSPECIFIED))
+    assert model.score([]) == {}
+    told = grouped([("Rosalind Ostrovsky", "1"), ("Ostrovsky", "1"), ("R. Ostrovsky", "1")], Family.PERSON)
+    assert (told.names, told.groups) == (1, 0)
+
+
+@pytest.mark.parametrize("family", [Family.PERSON, Family.COLLECTIVE, Family.PLACE])
+def test_made_labels_are_half_of_one_thing_and_always_the_same(family: Family) -> None:
+    made = list(labels(family))
+    assert made == list(labels(family))
+    assert sum(row["same"] for row in made) * 2 == len(made)
+    assert all(row["a"]["name"] != row["b"]["name"] for row in made)
+    # Most of what is one thing is written alike, and what is two shares something at least.
+    likeness = [
+        fuzz.token_sort_ratio(row["a"]["name"].lower(), row["b"]["name"].lower()) for row in made if row["same"]
+    ]
+    assert sorted(likeness)[len(likeness) // 2] > 80

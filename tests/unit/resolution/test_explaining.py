@@ -1,5 +1,7 @@
 """Why two are or are not one is told from judgements first, then from their names."""
 
+from dataclasses import replace
+
 import pytest
 
 from graph.judgement import Author, Judgement, Verdict
@@ -63,3 +65,15 @@ def test_names_are_compared_with_what_each_feature_added() -> None:
     told = explain(Facing(entity(alias("Nicolás Maduro")), entity(alias("Nicolas Maduro"), alias("Bea Zych")), []))
     assert [one.b.name for one in told.compared] == ["Nicolas Maduro", "Bea Zych"]
     assert told.compared[0].log_odds and told.compared[0].probability > 0.85
+
+
+def test_two_identifiers_of_one_scheme_are_two_whatever_the_names_say() -> None:
+    one, other = (entity(alias("Ann Lis", discriminator=f"wikidata:q{n}")) for n in (1, 2))
+    (found,) = explain(
+        Facing(one, NamedEntity("x", "Ann Lis", "person", 1, 1, [_under("x", other.aliases[0])]), [])
+    ).compared
+    assert (found.probability, found.verdict, found.why) == (0.0, "negative", "wikidata:q1 is not wikidata:q2")
+
+
+def _under(key: str, one: NamedAlias) -> NamedAlias:
+    return replace(one, key=key)

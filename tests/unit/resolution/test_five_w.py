@@ -35,3 +35,9 @@ def test_hierarchies_that_share_no_head_leave_places_unsure() -> None:
     one, two, three = ["Europe", "Bulgaria"], ["Europe", "Norway"], ["America", "Chile"]
     assert features(Thing([], {}, one), Thing([], {}, two)) == {"hierarchy": 0.5}
     assert corrected(0.9, features(Thing([], {}, one), Thing([], {}, three))) == 0.5
+
+
+def test_one_path_is_its_own_whole_and_a_longer_one_shares_what_it_begins_with() -> None:
+    path = ["Europe", "Bulgaria", "Varna"]
+    assert features(Thing([], {}, path), Thing([], {}, [step.upper() for step in path])) == {"hierarchy": 1.0}
+    assert features(Thing([], {}, path[:2]), Thing([], {}, [*path, "Port"])) == {"hierarchy": 0.5}

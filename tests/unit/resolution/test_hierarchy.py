@@ -78,3 +78,10 @@ def test_a_date_is_part_of_the_smallest_stretch_that_holds_it() -> None:
         "2018-10-02T12:00Z": "2018-10-02",
     }
     assert {key: parent.key for key, parent in parents_of_moments(rows[::-1]).items()} == found
+
+
+def test_of_two_that_are_said_to_lie_in_each_other_one_lies_in_the_other() -> None:
+    rows = [place("Oldbrook", path=["Fernwick"]), place("Fernwick", path=["Oldbrook"])]
+    found = tree(rows)
+    assert len(found) == 1
+    assert tree(rows[::-1]) == found

@@ -176,3 +176,24 @@ def test_candidates_are_bounded_however_common_a_word() -> None:
         name = f"Maria Number{n}"
         index.add(Alias.of(name, normalise(name, "person").normalised, "person", "", "person", n), name)
     assert len(index.block(normalise("Maria Number7", "person"), "person", 200)) <= 200
+
+
+def test_a_new_name_under_a_common_word_is_taken_back_like_any_other() -> None:
+    """So many names hold the word that its list is split; the other word of the newest goes with it."""
+    index = AliasIndex()
+
+    def add(name: str, born: int) -> None:
+        taken = normalise(name, "person")
+        made = Alias.of(name, taken.normalised, "person", "", "person", born)
+        index.add(made, made.key)
+
+    letters = "bdfgklmnprst"
+    surnames = [f"{one}a{two}o{three}en" for one in letters for two in letters for three in "lmn"][:300]
+    for born, surname in enumerate(surnames):
+        add(f"Maria {surname.title()}", born)
+    index.settle(1)
+    before = seen(index)
+    add("Maria Quellinger", 1000)
+    assert index.block(normalise("Maria Quellinger", "person"), "person", 5)[0].alias.name == "Maria Quellinger"
+    index.undo()
+    assert seen(index) == before

@@ -8,12 +8,15 @@ import pytest
 from hypothesis import strategies as st
 
 from graph.keys import Family
+from resolution.features.further import Further, further
+from resolution.features.meeting import meet
 from resolution.fitting.additive import Rows, edges_of, fit
 from resolution.fitting.figures import average_precision, best_f1, calibration_error, f1_at
 from resolution.fitting.letters import learn_letters
 from resolution.matching import match
+from resolution.names.normalise import normalise
 from resolution.names.parts import take_apart
-from resolution.score import Use, compare
+from resolution.score import POSITIVE, UNSURE, Use, compare, score
 from tests.factory import counts, forall
 
 KINDS = st.sampled_from(["person", "organization", "place", "", "vessel"])
@@ -137,3 +140,32 @@ def test_letters_are_learned_from_names_known_in_both_scripts() -> None:
     pairs = [("борис", "boris"), ("роман", "roman"), ("марина", "marina"), ("нора", "nora"), ("барон", "baron")] * 4
     table = learn_letters(pairs)["cyrillic"]
     assert table["bb"] > 1.0 > table["bn"]
+
+
+def test_letters_that_a_script_leaves_out_or_has_beside_are_learned_as_such() -> None:
+    """Arabic writes no short vowels; Greek has a letter more than the Latin name."""
+    names = [("محمد", "mohamed"), ("حمد", "hamad"), ("مدحت", "medhat"), ("حامد", "hamed"), ("احمد", "ahmed")] * 4
+    table = learn_letters(names)["arabic"]
+    assert table["_e"] > table["_m"]
+    assert table["mm"] > 0 > table.get("md", -2.5)
+    more = learn_letters([("μπορις", "boris"), ("μπαρον", "baron"), ("μπαλος", "balos"), ("μπινα", "bina")] * 4)
+    assert more["greek"]["m_"] > more["greek"]["r_"]
+
+
+def test_a_slip_in_a_short_body_of_one_word_is_asked_about_where_others_could_be_meant() -> None:
+    for one, other in (("Nestle", "Nestla"), ("Mondex", "Mondax")):
+        names = (normalise(one, Family.COLLECTIVE), normalise(other, Family.COLLECTIVE))
+        assert UNSURE <= score(*names, Family.COLLECTIVE).value < POSITIVE
+    longer = (normalise("Tarnex Motors", Family.COLLECTIVE), normalise("Tarnax Motors", Family.COLLECTIVE))
+    assert score(*longer, Family.COLLECTIVE).value >= POSITIVE
+
+
+def test_names_that_each_go_on_where_the_other_ends_go_on_nowhere() -> None:
+    def goes_on(one: str, other: str) -> Further:
+        return further(meet(take_apart(one, Family.PERSON), take_apart(other, Family.PERSON), True))
+
+    assert goes_on("Anna Zick", "Anna Mehl") is Further.NOWHERE
+    assert goes_on("Anna Zick", "Anna Zick") is Further.NOWHERE
+    assert goes_on("Anna", "Anna Zick") is Further.END
+    assert goes_on("Zick", "Anna Zick") is Further.FRONT
+    assert goes_on("Anna Zick", "Anna Ida Zick") is Further.MIDDLE

@@ -103,3 +103,10 @@ def test_a_threshold_replays_the_ledger() -> None:
 def test_intervals_are_those_of_wilson(hits: int, seen: int, low: float, high: float) -> None:
     share = wilson(hits, seen)
     assert (share.low, share.high) == (pytest.approx(low, abs=1e-4), pytest.approx(high, abs=1e-4))
+
+
+def test_what_the_path_itself_parts_is_no_join_and_nothing_to_review() -> None:
+    joined = said(0, "positive")
+    (alone,) = told(joined).kinds
+    (beside,) = told(joined, said(10, "negative")).kinds
+    assert (beside.joined, beside.waiting) == (alone.joined, alone.waiting) == (1, 0)

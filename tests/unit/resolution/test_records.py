@@ -15,6 +15,7 @@ import pytest
 
 from bench.records import records as generated
 from graph.errors import InvalidInput
+from resolution.records.column import DIFFER
 from resolution.records.dates import read as read_date
 from resolution.records.groups import Rule, grouped
 from resolution.records.guessing import guess
@@ -22,6 +23,9 @@ from resolution.records.linking import link
 from resolution.records.nodes import Nodes
 from resolution.records.reading import records_of, table_of
 from resolution.records.schema import Kind, read
+from resolution.records.texts import Texts
+from resolution.records.values import Amounts
+from resolution.records.weights import patterns_of
 from tests.factory import counts, forall
 
 Rows = Sequence[dict[str, str]]
@@ -205,3 +209,75 @@ def test_a_file_that_cannot_be_grouped_is_one_line_and_exit_code_two(tmp_path: P
     assert reason in told.stderr
     with pytest.raises(InvalidInput):
         records_of(file, None)
+
+
+def test_the_schema_is_guessed_from_values_where_the_names_of_columns_say_nothing() -> None:
+    rows = [
+        {
+            "id": str(n),
+            "name": f"Firm {n}",
+            "type": "company" if n % 2 else "person",
+            "seen": f"2024-0{n % 9 + 1}-1{n % 8}",
+            "remark": f"What was said of number {n} on day {n * 7}",
+            "date": f"19{60 + n}-03-04",
+            "birth date": f"19{60 + n}-05-06",
+            "update date": f"20{10 + n}-05-06",
+            "grade": "ab"[n % 2],
+        }
+        for n in range(20)
+    ]
+    told = str(guess(list(rows[0]), rows)).split(",")
+    assert {"seen=date", "remark=text", "date=date", "birth date=date", "type=type"} <= set(told)
+    assert not any(one.startswith(("update", "grade")) for one in told)
+    # A type that says nothing of what a thing is parts nobody.
+    odd = [{**row, "type": f"sort {n % 3}"} for n, row in enumerate(rows)]
+    assert "type=type" not in str(guess(list(odd[0]), odd)).split(",")
+
+
+def test_records_without_ids_go_by_their_number_in_the_file(tmp_path: Path) -> None:
+    path = tmp_path / "bare.csv"
+    path.write_text("name,town\nAda Reed,Varna\nBo Leaves,Varna\nAda Reed,Oruro\n", encoding="utf-8")
+    assert records_of(path, "name=person,town=place").ids == ["1", "2", "3"]
+
+
+def test_prices_near_each_other_speak_for_one_thing_by_how_near_they_are() -> None:
+    column = Amounts("price", ["100", "100.00 EUR", "102", "115", "180", "9000", "0"])
+    assert column.clean("0") == ""
+    codes = {value: code for code, value in enumerate(column.values)}
+
+    def level(one: str, other: str) -> int:
+        ends = (np.array([codes[value]], dtype=np.int32) for value in (one, other))
+        return int(column.compare(*ends)[0])
+
+    steps = [level("100", other) for other in ("9000", "180", "115", "102", "100")]
+    assert steps == sorted(steps) and len(set(steps)) == 5
+
+
+def test_many_columns_have_patterns_as_few_have() -> None:
+    chance = np.random.default_rng(3)
+    for count in (3, 8, 9, 20):
+        levels = chance.integers(0, 4, (500, count)).astype(np.int16)
+        levels[250:] = levels[:250]
+        patterns, of = patterns_of(levels, [4] * count)
+        assert (patterns[of] == levels).all()
+        assert len(patterns) == len(np.unique(levels, axis=0))
+
+
+@pytest.mark.parametrize("text", ["columns = 3", 'name = "person"', "columns = ['name']"])
+def test_a_schema_file_without_a_table_of_columns_says_what_is_expected(tmp_path: Path, text: str) -> None:
+    path = tmp_path / "schema.toml"
+    path.write_text(text, encoding="utf-8")
+    with pytest.raises(InvalidInput, match=r"a table \[columns\]"):
+        read(str(path), ["name"])
+
+
+def test_codes_in_texts_part_or_join_and_say_nothing_where_one_side_has_none() -> None:
+    written = ["Tide lamp model AX1200", "Lamp for tides AX1200", "Tide lamp model BX1300", "Tide lamp model of old"]
+    column = Texts("title", written)
+    codes = {value: code for code, value in enumerate(column.values)}
+
+    def state(one: int, other: int) -> int:
+        ends = (np.array([codes[column.clean(written[n])]], dtype=np.int32) for n in (one, other))
+        return (int(column.compare(*ends)[0]) - DIFFER) % 3
+
+    assert (state(0, 1), state(0, 2), state(0, 3), state(3, 0)) == (2, 1, 0, 0)
