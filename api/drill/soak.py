@@ -4,13 +4,14 @@ memory stays flat, answers stay as quick as they were.
 
 import signal
 import time
-from collections.abc import Callable, Iterable
+from collections import Counter
+from collections.abc import Callable, Iterable, Sequence
 
 import httpx2
 import psutil
 
 from api.drill.ground import Door, Ground, eventually
-from api.drill.model import must
+from api.drill.model import Broken, must
 from api.drill.news import news, person
 from api.drill.senders import percentile
 from api.drill.traffic import Seen, Traffic, growth, usual_paths
@@ -56,7 +57,8 @@ def soak(ground: Ground, minutes: float) -> str:
             must(all(version == 1 for version, _ in there.values()), "events have further versions")
     outside = [one for one in load.seen if not _within(one, windows)]
     faulty = [one for one in outside if one.status not in (200, 201)]
-    must(not faulty, f"{len(faulty)} of {len(outside)} requests failed outside faults: {faulty[:1]}")
+    if faulty:
+        raise Broken(f"{len(faulty)} of {len(outside)} requests failed outside faults: {_when(faulty, windows)}")
     grown = growth(memory)
     must(minutes < 10 or grown < GROWTH, f"memory grew by {grown:.1%}")
     first, last = _slow(outside, began, minutes)
@@ -107,6 +109,14 @@ def _healed(door: Door) -> float:
 def _within(one: Seen, windows: Iterable[tuple[float, float]]) -> bool:
     """Whether a request was under way while a fault was."""
     return any(one.at <= end and one.at + one.seconds >= begin for begin, end in windows)
+
+
+def _when(faulty: Sequence[Seen], windows: Sequence[tuple[float, float]]) -> str:
+    """Which answers came, how long they took, and how long after the last fault was over."""
+    statuses = ", ".join(f"{n} x {status or 'cut'}" for status, n in Counter(one.status for one in faulty).items())
+    after = [one.at - max((end for _, end in windows if end <= one.at), default=one.at) for one in faulty]
+    longest = max(one.seconds for one in faulty)
+    return f"{statuses}, {min(after):.0f} to {max(after):.0f} s after a fault was over, {longest:.1f} s at most"
 
 
 def _slow(seen: list[Seen], began: float, minutes: float) -> tuple[float, float]:
