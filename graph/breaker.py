@@ -19,7 +19,7 @@ class Breaker:
     at most, the others still fail at once.
     """
 
-    def __init__(self, rest: float = 0.25, patience: float = 5.0, clock: Callable[[], float] = monotonic) -> None:
+    def __init__(self, rest: float = 1.0, patience: float = 5.0, clock: Callable[[], float] = monotonic) -> None:
         self._rest = rest
         self._patience = patience
         self._clock = clock
