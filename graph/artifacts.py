@@ -12,6 +12,7 @@ from graph.artifact import ArtifactState, GateDecision
 from graph.database import Database, Row, Transaction
 from graph.job import Asked, Job
 from graph.jobs import ask_in
+from graph.outbox import tell_pages
 from graph.queries import statement
 from graph.source import Source
 
@@ -136,7 +137,7 @@ def settle(database: Database, key: str, settled: Settled, now: datetime) -> Job
         same = _same(tx, key, sha) if isinstance(sha, str) else None
         if same is not None:
             tx.rows(statement("write/artifact_same"), {"id": key, "same": same, "at": now, "change": change + 1})
-            _tell(tx, change, now, {"same": [key]})
+            tell_pages(tx, change, now, {"same": [key]})
             return None
         return _settle(tx, change, key, settled, now)
 
@@ -202,7 +203,7 @@ def _request(
         found.append(Requested(key, ArtifactState.STUB, job, state is None))
     if stubs:
         tx.rows(statement("write/artifacts_stub"), {"rows": stubs, "at": now, "change": change + 1})
-        _tell(tx, change, now, {"created": created})
+        tell_pages(tx, change, now, {"created": created})
     return found
 
 
@@ -237,7 +238,7 @@ def _settle(tx: Transaction, change: int, key: str, settled: Settled, now: datet
         told["passages"] = gone[0]["gone"]
     for decision in settled.decisions:
         decided(tx, key, decision)
-    _tell(tx, change, now, told)
+    tell_pages(tx, change, now, told)
     return ask_in(tx, settled.then)[0] if settled.then is not None else None
 
 
@@ -247,8 +248,3 @@ def _source(source: Source | None) -> Row | None:
 
 def _attempted(tx: Transaction, attempt: Attempted) -> None:
     tx.rows(statement("write/site_attempt"), {"host": attempt.host, "attempt": attempt.line()})
-
-
-def _tell(tx: Transaction, change: int, now: datetime, pages: dict[str, list[str]]) -> None:
-    payload = orjson.dumps({"pages": pages}).decode()
-    tx.rows(statement("write/outbox"), {"change": change + 1, "at": now, "payload": payload})

@@ -12,7 +12,7 @@ from api.drill.ground import Door, Ground, eventually
 from api.drill.model import must
 from api.drill.news import between, person
 from api.drill.senders import percentile
-from api.drill.traffic import READERS, WRITERS, Seen, Traffic, growth, usual_paths
+from api.drill.traffic import READERS, WRITERS, Seen, Traffic, must_be_flat, usual_paths
 
 RATE = 100.0
 """Events a second that must be taken."""
@@ -23,7 +23,6 @@ READS = 80.0
 """Reads a second of all readers: each of the eight asks ten times."""
 READ, WRITE, HUB = 0.150, 0.400, 0.300
 """p95 of reads, of writes, of reads of the hub; seconds."""
-GROWTH = 0.05
 HUB_NAME = "Orsolya Veltrane"
 DEGREE = 50_000
 _FEW = 5_000
@@ -65,8 +64,7 @@ def held(ground: Ground, minutes: float) -> str:
     must(read < READ and write < WRITE and busiest < HUB, told)
     for tag, one in (("load", load), ("load-over", over)):
         ground.must_hold(tag, one.acknowledged)
-    grown = growth(memory)
-    must(minutes < 10 or grown < GROWTH, f"memory grew by {grown:.1%}")
+    grown = must_be_flat(memory, minutes)
     turned = [one for one in over.seen if one.status not in _FINE]
     wrong = [one for one in turned if one.status not in _REFUSALS or not one.later]
     must(

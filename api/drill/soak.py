@@ -14,7 +14,7 @@ from api.drill.ground import Door, Ground, eventually
 from api.drill.model import Broken, must
 from api.drill.news import news, person
 from api.drill.senders import percentile
-from api.drill.traffic import Seen, Traffic, growth, usual_paths
+from api.drill.traffic import Seen, Traffic, must_be_flat, usual_paths
 from graph.embedded import status
 
 PROBE = 15.0
@@ -22,8 +22,6 @@ PROBE = 15.0
 EVERY = 60.0
 QUIET = 5.0
 """Seconds after a part is back that still belong to its fault."""
-GROWTH = 0.05
-"""Of memory, over the whole time, by the slope of its second half."""
 SLOWER = 1.5
 FLOOR = 0.1
 """Seconds below which an answer is quick whatever it was before."""
@@ -59,8 +57,7 @@ def soak(ground: Ground, minutes: float) -> str:
     faulty = [one for one in outside if one.status not in (200, 201)]
     if faulty:
         raise Broken(f"{len(faulty)} of {len(outside)} requests failed outside faults: {_when(faulty, windows)}")
-    grown = growth(memory)
-    must(minutes < 10 or grown < GROWTH, f"memory grew by {grown:.1%}")
+    grown = must_be_flat(memory, minutes)
     first, last = _slow(outside, began, minutes)
     must(minutes < 3 or last < max(SLOWER * first, FLOOR), f"p99 of reads went from {first:.3f} to {last:.3f} s")
     told = f"{len(load.seen)} requests ({writes:.0f} writes and {reads:.0f} reads a second, half of what can be done)"

@@ -9,12 +9,15 @@ from statistics import fmean, linear_regression
 import httpx2
 
 from api.drill.ground import Door
+from api.drill.model import must
 from api.drill.news import news, person
 
 WRITERS = 4
 READERS = 8
 PEOPLE = 20
 """Whom the written events name."""
+GROWTH = 0.05
+"""Of memory, over the whole time, by the slope of its second half."""
 _PATIENCE = 70.0
 _LAST = 120.0
 
@@ -130,8 +133,15 @@ def usual_paths(door: Door, name: str) -> list[str]:
     ]
 
 
-def growth(memory: Sequence[tuple[float, int]]) -> float:
-    """Of (seconds, bytes): relative growth over the whole time, by the least-squares line through the second half."""
+def must_be_flat(memory: Sequence[tuple[float, int]], minutes: float) -> float:
+    """The growth of (seconds, bytes). Raises Broken where it is too much, from ten minutes on."""
+    grown = _growth(memory)
+    must(minutes < 10 or grown < GROWTH, f"memory grew by {grown:.1%}")
+    return grown
+
+
+def _growth(memory: Sequence[tuple[float, int]]) -> float:
+    """Relative growth over the whole time, by the least-squares line through the second half."""
     half = memory[len(memory) // 2 :]
     if len(half) < 3:
         return 0.0

@@ -13,7 +13,7 @@ from api.access import needs, scoped_router
 from api.deadline import KEY
 from api.keys import Scope
 from api.problems import declared
-from api.routes.wired import Paged, Wired
+from api.routes.wired import Paged, Wired, last_event_id
 from api.services import Services
 from api.shapes.changes import AskedChanges, ChangesOut, CommittedOut, FeedOut
 from graph.errors import Conflict, InvalidInput, Unavailable
@@ -56,9 +56,8 @@ async def list_changes(
     after = start[0] if start else asked.after
     if "text/event-stream" in request.headers.get("accept", ""):
         request.scope[KEY].seconds = STREAMED
-        last = request.headers.get("last-event-id", "")
-        known = int(last) if last.isascii() and last.isdigit() and len(last) < 19 else after
-        first = await run_in_threadpool(_first, services, known)
+        last = last_event_id(request)
+        first = await run_in_threadpool(_first, services, after if last is None else last)
         return EventSourceResponse(_stream(services, *first))
     found = await run_in_threadpool(changes, services.database, after, limit=asked.limit)
     end = found[-1].change if found else after or 0

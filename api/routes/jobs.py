@@ -11,7 +11,7 @@ from sse_starlette import EventSourceResponse, ServerSentEvent
 from api.access import needs, scoped_router
 from api.keys import Scope
 from api.problems import declared
-from api.routes.wired import NoQuery, Paged, Wired
+from api.routes.wired import NoQuery, Paged, Wired, last_event_id
 from api.services import Services
 from api.shapes.jobs import AskedJobs, JobDetailOut, JobId, JobOut, JobsOut
 from graph import jobs
@@ -80,8 +80,7 @@ async def watch_job(job_id: JobId, request: Request, services: Wired) -> Respons
     `progress`, the last one `over`; each holds the job as in the list.
     """
     job = await run_in_threadpool(jobs.get_job, services.database, job_id)
-    seen = request.headers.get("last-event-id", "")
-    return EventSourceResponse(_changes(services, job, int(seen) if seen.isascii() and seen.isdigit() else 0))
+    return EventSourceResponse(_changes(services, job, last_event_id(request) or 0))
 
 
 async def _changes(services: Services, job: Job, seen: int) -> AsyncIterator[ServerSentEvent]:

@@ -13,7 +13,7 @@ from api.access import needs, scoped_router
 from api.keys import Scope
 from api.problems import declared
 from api.routes.bodied import Author, body_of, described
-from api.routes.wired import NoQuery, Paged, Wired
+from api.routes.wired import NoQuery, Paged, Wired, last_event_id
 from api.services import Services
 from api.shapes.watches import (
     CHANGE_EXAMPLE,
@@ -197,8 +197,8 @@ async def stream_watch(
     what is told from now on. Events are called by their occasion.
     """
     watch = await run_in_threadpool(watches.get, services.database, watch_id)
-    last = request.headers.get("last-event-id", "")
-    known = int(last) if last.isascii() and last.isdigit() else asked.after
+    last = last_event_id(request)
+    known = asked.after if last is None else last
     return EventSourceResponse(_stream(services, watch_id, watch.n if known is None else known))
 
 

@@ -21,6 +21,8 @@ def _cursors(request: Request) -> Cursors:
     return request.app.state.cursors
 
 
+_DIGITS = 19
+"""Of the smallest whole numbers that may be beyond 64 bits."""
 CLOCKS = frozenset({"as_of", "known_at", "identity_at"})
 Wired = Annotated[Services, Depends(_services)]
 
@@ -31,6 +33,12 @@ def _no_query(request: Request) -> None:
 
 
 NoQuery = Depends(_no_query)
+
+
+def last_event_id(request: Request) -> int | None:
+    """Where a stream that was cut goes on: the number in `Last-Event-ID`, None where there is none that Neo4j knows."""
+    last = request.headers.get("last-event-id", "")
+    return int(last) if last.isascii() and last.isdigit() and len(last) < _DIGITS else None
 
 
 async def _patience(request: Request) -> None:

@@ -6,7 +6,7 @@ from datetime import datetime
 import orjson
 
 from graph.database import Row, Transaction
-from graph.queries import statement
+from graph.outbox import tell_pages
 
 TOLD = {"semantic": "semantic_failed"}
 """Kind of job -> what became of its page. Of a page that could not be fetched its own state tells."""
@@ -20,5 +20,4 @@ def tell(tx: Transaction, change: int, at: datetime, jobs: Iterable[Row]) -> Non
         if document:
             pages.setdefault(TOLD[job["kind"]], []).append(document)
     if pages:
-        payload = orjson.dumps({"pages": pages}).decode()
-        tx.rows(statement("write/outbox"), {"change": change + 1, "at": at, "payload": payload})
+        tell_pages(tx, change, at, pages)

@@ -27,6 +27,22 @@ def filled(names: list[tuple[str, ...]]) -> Postings:
     return made
 
 
+def watched(names: list[tuple[str, ...]]) -> tuple[Postings, list[int]]:
+    """Postings of these names, and the numbers of those that are looked at from now on."""
+    looked: list[int] = []
+    met = Postings._met
+
+    class Watched(Postings):
+        def _met(self, query: object, number: int, family: int) -> float:
+            looked.append(number)
+            return met(self, query, number, family)  # pyright: ignore[reportArgumentType]
+
+    made = Watched()
+    for name in names:
+        made.add(name, 1)
+    return made, looked
+
+
 def held(postings: Postings) -> dict[str, object]:
     return {
         "words": list(postings.vocabulary.words),
@@ -105,17 +121,7 @@ def test_a_look_up_is_bounded_whatever_the_words() -> None:
     """Three words that all names hold: no more names are looked at than the budget, and those are the earliest."""
     names = [("maria", "de", "garcia", surname) for surname in SURNAMES] + [("maria", "de", "garcia")] * (BUDGET + 200)
     postings = filled(names)
-    looked: list[int] = []
-    met = Postings._met
-
-    class Counted(Postings):
-        def _met(self, query: object, number: int, family: int) -> float:
-            looked.append(number)
-            return met(self, query, number, family)  # pyright: ignore[reportArgumentType]
-
-    counted = Counted()
-    for name in names:
-        counted.add(name, 1)
+    counted, looked = watched(names)
     found = counted.meeting(["maria", "de", "garcia"], 1, 10_000)
     assert found == postings.meeting(["maria", "de", "garcia"], 1, 10_000)
     assert 0 < len(looked) <= BUDGET
@@ -127,17 +133,7 @@ def test_once_the_budget_is_spent_no_further_word_is_looked_up() -> None:
     words = ("maria", "garcia", "lopez", "perez")
     sizes = dict(zip(words, (200, 210, 220, 230), strict=True))
     names = [(word, surname) for word, size in sizes.items() for surname in SURNAMES[:size]]
-    looked: list[int] = []
-    met = Postings._met
-
-    class Counted(Postings):
-        def _met(self, query: object, number: int, family: int) -> float:
-            looked.append(number)
-            return met(self, query, number, family)  # pyright: ignore[reportArgumentType]
-
-    counted = Counted()
-    for name in names:
-        counted.add(name, 1)
+    counted, looked = watched(names)
     counted.meeting(words, 1, 200)
     by_word = [names[number][0] for number in looked]
     assert {word: by_word.count(word) for word in words} == {"maria": 200, "garcia": 210, "lopez": 90, "perez": 0}
