@@ -46,9 +46,9 @@ def ask(graph: Database, key: str = "k", **more: Any) -> Job:
 
 
 def claimed(graph: Database, job: Job, lease: float = 60) -> Claim:
-    found = jobs.claim(graph, job.id, worker="w", task="t", lease=lease)
-    assert found is not None
-    return found[1]
+    ((taken, claim),) = jobs.claim(graph, job.id, worker="w", task="t", lease=lease)
+    assert taken.id == job.id
+    return claim
 
 
 def write_effect(database: Database) -> None:
@@ -120,7 +120,7 @@ def race(graph: Database, job: Job) -> list[tuple[Job, Claim]]:
     """What two workers get who claim at once."""
     with ThreadPoolExecutor(2) as both:
         found = list(both.map(lambda name: jobs.claim(graph, job.id, worker=name, task="t", lease=60), "ab"))
-    return [one for one in found if one is not None]
+    return [one for taken in found for one in taken]
 
 
 def test_of_two_claimers_one_gets_the_job(graph: Database) -> None:
@@ -131,11 +131,11 @@ def test_of_two_claimers_one_gets_the_job(graph: Database) -> None:
 
 def test_a_job_is_not_to_be_had_before_its_time_and_not_when_over(graph: Database) -> None:
     later = ask(graph, "later", delay=60)
-    assert jobs.claim(graph, later.id, worker="w", task="t", lease=60) is None
+    assert jobs.claim(graph, later.id, worker="w", task="t", lease=60) == []
     job = ask(graph, "now")
     jobs.finish(graph, claimed(graph, job), ATTEMPT)
-    assert jobs.claim(graph, job.id, worker="w", task="t", lease=60) is None
-    assert jobs.claim(graph, "nobody", worker="w", task="t", lease=60) is None
+    assert jobs.claim(graph, job.id, worker="w", task="t", lease=60) == []
+    assert jobs.claim(graph, "nobody", worker="w", task="t", lease=60) == []
 
 
 def test_a_heartbeat_extends_the_lease_by_the_servers_clock_and_tells_progress(graph: Database) -> None:
