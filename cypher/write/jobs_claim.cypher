@@ -4,6 +4,7 @@
 // $task    STRING   the message that woke the worker
 // $lease   INTEGER  milliseconds until a job goes back unless its lease is extended
 // $along   MAP      how many others may come along, by kind of the job
+// $most    INTEGER  the largest of these numbers
 // $look    INTEGER  queued jobs that are looked through for them, those to be woken soonest
 // ->       jobs LIST<MAP> of all properties, the one of $id first (none when it is not to be had)
 // door:    pentad worker
@@ -23,6 +24,7 @@ CALL (now, first, more) {
   WITH now, first, j ORDER BY j.state, j.wake_at LIMIT $look
   WHERE j.kind = first.kind AND j.queue = first.queue AND j.not_before <= now AND j.attempts = 0 AND size(j.log) = 0
     AND j <> first
+  WITH j LIMIT $most
   RETURN collect(j) AS others
 }
 WITH now, [j IN [first] WHERE j IS NOT NULL] + others[..more] AS taken

@@ -42,6 +42,7 @@ def claim(
         "task": task,
         "lease": milliseconds(lease),
         "along": dict(along or {}),
+        "most": max((along or {}).values(), default=0),
         "look": LOOKED_THROUGH,
     }
     taken = [job_of(row) for row in database.write_alone(statement("write/jobs_claim"), params)["jobs"]]

@@ -121,7 +121,7 @@ def test_of_many_who_claim_at_once_each_job_goes_to_one(graph: Database) -> None
 def test_looking_for_others_costs_the_same_whatever_waits_and_is_over(graph: Database, driver: Driver) -> None:
     """At most so many queued jobs are looked through; jobs that are over are not met at all."""
     look = statement("write/jobs_claim")
-    params = {"worker": "w", "task": "t", "lease": 1_000, "along": {"brief": 3}, "look": 16}
+    params = {"worker": "w", "task": "t", "lease": 1_000, "along": {"brief": 3}, "most": 3, "look": 16}
     hits: list[int] = []
     for nth in range(2):
         with driver.session() as session:
