@@ -1,14 +1,14 @@
 """Jobs that one thread claimed at once: done one after another, their ends written together.
 
-Beside the thread a keeper extends the lease of the job that runs, writes ends that have waited for `UNTOLD` seconds,
-and gives back what has not begun after `PATIENCE`: so neither a job that is slow for once nor one that never ends keeps
-the others. A batch of one is the same without anything to wait for.
+Meanwhile a keeper (`ingest/keeper.py`) extends the lease of the job that runs, writes ends that have waited for
+`UNTOLD` seconds, and gives back what has not begun after `PATIENCE`: so neither a job that is slow for once nor one that
+never ends keeps the others. A batch of one is the same without anything to wait for.
 """
 
 import time
 from collections import deque
 from collections.abc import Iterable, Sequence
-from threading import Event, Lock, Thread
+from threading import Event, Lock
 
 import structlog
 
@@ -29,7 +29,6 @@ UNTOLD = 0.25
 PATIENCE = 1.0
 SURE = 0.1
 """Seconds for which a claim is taken to hold that a job waits under: then it is looked at before the job begins."""
-_TICK = 0.05
 _WEIGHT = 0.2
 
 
@@ -72,21 +71,22 @@ class Batch:
         self._ended: list[Ended] = []
         self._lock = Lock()
         self._writing = Lock()
-        self._over = Event()
         self._seen = time.monotonic()
         # Nobody extends the leases of those that wait: they are given back long before.
         self._late_at = self._seen + min(PATIENCE, options.lease / 3)
-        self._keeper = Thread(target=self._keep, name="keeper", daemon=True)
 
     def __enter__(self) -> "Batch":
-        self._keeper.start()
         return self
 
     def __exit__(self, *_: object) -> None:
-        self._over.set()
-        self._keeper.join(timeout=5)
         self.give_back()
         self._write()
+
+    @property
+    def pressing(self) -> bool:
+        """Whether jobs or ends of them wait."""
+        with self._lock:
+            return bool(self._waiting or self._ended)
 
     def next(self) -> tuple[Try, Context] | None:
         """The one whose turn it is; None when none is left that may begin."""
@@ -141,22 +141,17 @@ class Batch:
             self._waiting = deque(one for one in self._waiting if one.job.id in standing)
             self._ended += [lost(one, jobs.LostLease(one.job.id)) for one in gone]
 
-    def _keep(self) -> None:
-        while not self._over.wait(self._tick()):
-            if self._late:
-                self.give_back()
-            with self._lock:
-                context = self._running.context if self._running else None
-                due = bool(self._ended) and time.monotonic() - self._ended[0].at > UNTOLD
-            if due:
-                self._write()
-            if context is not None:
-                context.pulse()
-
-    def _tick(self) -> float:
+    def tend(self) -> None:
+        """What is due while a job runs; to be called again and again by another thread. Never raises."""
+        if self._late:
+            self.give_back()
         with self._lock:
-            alone = not self._waiting and not self._ended
-        return min(1.0, self._options.lease / 6) if alone else _TICK
+            context = self._running.context if self._running else None
+            due = bool(self._ended) and time.monotonic() - self._ended[0].at > UNTOLD
+        if due:
+            self._write()
+        if context is not None:
+            context.pulse()
 
     def _write(self) -> None:
         """Writes the ends that are not written yet. Never raises."""

@@ -25,6 +25,7 @@ from ingest.batch import Batch, Pace, lost, released
 from ingest.beat import Wake
 from ingest.job_context import Context, Stopping, TriedAgain, WorkerOptions
 from ingest.job_kinds import Kinds
+from ingest.keeper import Keeper
 
 _log = structlog.get_logger(__name__)
 
@@ -58,7 +59,7 @@ class Worker:
         self._wake = wake
         self._pace = Pace(kinds)
         self._stopping = Event()
-        self._open: set[Batch] = set()
+        self._keeper = Keeper(self._options.lease)
         self._unheard: dict[str, None] = {}
         self._lock = Lock()
 
@@ -90,10 +91,9 @@ class Worker:
         refused. True when none had to be."""
         self._stopping.set()
         until = time.monotonic() + grace
-        while self._open and time.monotonic() < until:
+        while self._keeper.open and time.monotonic() < until:
             time.sleep(0.05)
-        with self._lock:
-            left = list(self._open)
+        left = self._keeper.open
         for batch in left:
             batch.give_back(running=True)
         return not left
@@ -121,8 +121,7 @@ class Worker:
     def _done(self, batch: Batch) -> list[str]:
         """Does the jobs of the batch; those that are to be tried again at once."""
         at_once: list[str] = []
-        with self._lock:
-            self._open.add(batch)
+        self._keeper.add(batch)
         try:
             with batch:
                 while (turn := batch.next()) is not None:
@@ -133,8 +132,7 @@ class Worker:
                     if ended.again_at_once:
                         at_once.append(attempt.job.id)
         finally:
-            with self._lock:
-                self._open.discard(batch)
+            self._keeper.discard(batch)
         return [one for one in at_once if batch.became.get(one) is Outcome.RETRY]
 
     def _tried(self, attempt: Try, context: Context) -> Ended:
