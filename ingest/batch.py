@@ -1,8 +1,8 @@
 """Jobs that one thread claimed at once: done one after another, their ends written together.
 
 Meanwhile a keeper (`ingest/keeper.py`) extends the lease of the job that runs, writes ends that have waited for
-`UNTOLD` seconds, and gives back what has not begun after `PATIENCE`: so neither a job that is slow for once nor one that
-never ends keeps the others. A batch of one is the same without anything to wait for.
+`UNTOLD` seconds, and gives back what has not begun after `PATIENCE`: so neither a job that is slow for once nor one
+that never ends keeps the others. A batch of one is the same without anything to wait for.
 """
 
 import time

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from neo4j import Driver
 
-from graph import jobs
+from graph import audit, jobs
 from graph.database import Database
 from graph.errors import Conflict, DatabaseUnavailable, InvalidInput, NotFound, Unavailable
 from graph.job import Asked, Attempt, Claim, Job, JobState, Queue
@@ -175,6 +175,7 @@ def test_an_old_fence_is_refused_everywhere(graph: Database, driver: Driver) -> 
         lambda: jobs.finish(graph, old, ATTEMPT),
         lambda: jobs.fail(graph, old, ATTEMPT, LATER),
         lambda: jobs.release(graph, old, ATTEMPT),
+        lambda: jobs.end(late, [jobs.End(new, ATTEMPT)]),
     ):
         with pytest.raises(jobs.LostLease):
             refused()
@@ -182,6 +183,29 @@ def test_an_old_fence_is_refused_everywhere(graph: Database, driver: Driver) -> 
     assert jobs.get_job(graph, job.id).state is JobState.RUNNING
     write_effect(jobs.FencedDatabase(graph, new))
     assert value(driver, "MATCH (o:Outbox) RETURN count(o)") == 1
+
+
+def test_without_the_gate_nothing_is_claimed_or_ended(graph: Database, driver: Driver) -> None:
+    """As before the schema, or amid a restore: it is told, and not taken for a job that is not to be had."""
+    job, other = ask(graph), ask(graph, "other")
+    claim = claimed(graph, job)
+    try:
+        value(driver, "MATCH (g:Gate) SET g.name = 'away' RETURN 1")
+        for refused in (lambda: claimed(graph, other), lambda: jobs.finish(graph, claim, ATTEMPT)):
+            with pytest.raises(DatabaseUnavailable, match="no schema yet"):
+                refused()
+    finally:
+        value(driver, "MATCH (g:Gate) SET g.name = 'gate' RETURN 1")
+    jobs.finish(graph, claim, ATTEMPT)
+    assert jobs.get_job(graph, other.id).state is JobState.QUEUED
+
+
+def test_what_somebody_does_to_a_job_is_in_the_audit_log(graph: Database) -> None:
+    job = ask(graph)
+    with audit.acting(audit.Act("cli:ann", "admin", "cli", "jobs")):
+        claim = claimed(graph, job)
+        jobs.finish(graph, claim, ATTEMPT)
+    assert audit.head(graph).n == 2
 
 
 def test_a_late_write_is_refused_even_before_another_claims(graph: Database, driver: Driver) -> None:
