@@ -56,7 +56,8 @@ def worker_of(settings: Settings, clients: Clients, more: Iterable[Kind] = ()) -
     polling = feed_kinds(client, clients.clock, woken_by(settings))
     own = [delivering, *polling, *stage_kinds(settings, clients), enrichment(settings, clients)]
     known = [*kinds(clients, settings.data_dir), *own, *more]
-    return Worker(clients.database, registry([*known, *pages_of(settings, clients, known)]), options)
+    registered = registry([*known, *pages_of(settings, clients, known)])
+    return Worker(clients.database, registered, options, waker(settings))
 
 
 def beat_of(settings: Settings, clients: Clients) -> Beat:

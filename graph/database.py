@@ -223,6 +223,23 @@ class Database:
                     return session.execute_write(_gated(work, limit, mark, {"shown": int(shown)}))
         raise AssertionError("tenacity re-raises the last error")
 
+    def write_alone(self, query: Statement, params: Params | None = None) -> Row:
+        """The row of a statement that takes the gate itself, and changes nothing that readers are shown: bookkeeping.
+
+        Gate, work and commit are one message to the server and back instead of four, behind the same gate. It may run
+        more than once. What is done for a request or a command goes the long way, where the audit log is told.
+        Raises as `write`.
+        """
+        if audit.current() is not None:
+            return _gate_held(self.write(lambda tx, _: tx.rows(query, params), shown=False))
+        limit = min(self.options.bookkeeping_timeout, self.options.job_timeout)
+        with _plain_errors():
+            for attempt in _patiently(self.options.retry_time):
+                with attempt, self._session(WRITE_ACCESS) as session:
+                    found = session.run(Query(query.text, timeout=limit), dict(params or {}))
+                    return _gate_held([_row(record) for record in found])
+        raise AssertionError("tenacity re-raises the last error")
+
     def setup(self, work: Callable[[Transaction], T]) -> T:
         """Runs `work` in a write transaction WITHOUT the gate: only for what makes the gate, the schema."""
 
@@ -273,20 +290,25 @@ def _gated(
 
     @unit_of_work(timeout=limit)
     def unit(tx: ManagedTransaction) -> T:
-        held = Transaction(tx).rows(statement("write/gate"), asked)
-        if not held:
-            raise DatabaseUnavailable(
-                "the graph has no schema yet, or a restore of it is unfinished: `pentad up` or `pentad restore`"
-            )
+        held = _gate_held(Transaction(tx).rows(statement("write/gate"), asked))
         act = audit.current()
         effects = None if act is None else Effects()
-        done = work(Transaction(tx, effects), int(held[0]["change"]))
+        done = work(Transaction(tx, effects), int(held["change"]))
         if act is not None and effects:
             audit.record(Transaction(tx), act, effects)
         mark.begin()
         return done
 
     return unit
+
+
+def _gate_held(rows: list[Row]) -> Row:
+    """The one row of what took the gate."""
+    if not rows:
+        raise DatabaseUnavailable(
+            "the graph has no schema yet, or a restore of it is unfinished: `pentad up` or `pentad restore`"
+        )
+    return rows[0]
 
 
 def _row(record: Record) -> Row:
@@ -327,6 +349,16 @@ def _attempts(most: int, *passing: type[BaseException]) -> Retrying:
         stop=stop_after_attempt(most),
         wait=wait_exponential_jitter(multiplier=0.05, max=1.0),
         retry=retry_if_exception_type(passing),
+    )
+
+
+def _patiently(seconds: float) -> Retrying:
+    """What the driver does for a transaction of several messages: as often as it takes, for so long."""
+    return Retrying(
+        reraise=True,
+        stop=stop_after_delay(seconds),
+        wait=wait_exponential_jitter(multiplier=0.05, jitter=0.05, max=1.0),
+        retry=retry_if_exception_type((ServiceUnavailable, SessionExpired, TransientError)),
     )
 
 

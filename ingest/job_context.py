@@ -1,12 +1,13 @@
 """What a handler has while it works: the payload, a fenced door to the graph, a pulse that keeps its lease.
 
-The lease is extended from a thread of its own, so a handler that is busy in one long call keeps its job. One that
-tells nothing for `silence` seconds is taken for stuck: its lease is let go, and what it writes later is refused.
+The lease is extended from another thread (`ingest/batch.py`), so a handler that is busy in one long call keeps its
+job. One that tells nothing for `silence` seconds is taken for stuck: its lease is let go, and what it writes later is
+refused.
 """
 
 import time
 from dataclasses import dataclass
-from threading import Event, Thread
+from threading import Event
 from typing import Any
 
 import structlog
@@ -58,11 +59,11 @@ class Context:
         self.progress: tuple[int, int] | None = None
         self._options = options
         self._stopping = stopping
-        self._over = Event()
         self._error: PentadError | None = None
-        self._heard = time.monotonic()
+        self._heard = self._written = time.monotonic()
+        self._shown: tuple[int, int] | None = None
+        self._due = 0.0
         self._graph = database
-        self._thread = Thread(target=self._pulse, name=f"pulse-{job.id[:8]}", daemon=True)
 
     @property
     def payload(self) -> dict[str, Any]:
@@ -95,34 +96,26 @@ class Context:
         """Fields for this attempt in the job's log, such as a url; they are kept when it fails, too."""
         self.told.update(fields)
 
-    def __enter__(self) -> "Context":
-        self._thread.start()
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        self._over.set()
-        self._thread.join(timeout=5)
-
-    def _pulse(self) -> None:
-        lease = self._options.lease
-        written, shown = time.monotonic(), self.progress
-        while not self._over.wait(min(1.0, lease / 6)):
-            now = time.monotonic()
-            if now - self._heard > self._options.silence:
-                self._error = Overdue(f"told nothing for {self._options.silence:.0f} s")
-                self.log.error("job lets its lease go", cause=str(self._error))
-                return
-            progress = self.progress
-            if progress == shown and now - written < lease / 3:
-                continue
-            done, total = progress if progress is not None and progress != shown else (None, None)
-            try:
-                jobs.heartbeat(self._graph, self.claim, lease=lease, done=done, total=total)
-            except jobs.LostLease as error:
-                self._error = error
-                return
-            except Exception as error:
-                # Tried again in a moment: the lease lasts for several.
-                self.log.warning("heartbeat failed", cause=str(error))
-            else:
-                written, shown = now, progress
+    def pulse(self) -> None:
+        """Extends the lease and writes the progress, where it is time for one of them. To be called again and again
+        from another thread. Nothing once the job is lost or stuck: the handler hears of it at its next heartbeat."""
+        lease, now, progress = self._options.lease, time.monotonic(), self.progress
+        if self._error is not None or now < self._due:
+            return
+        self._due = now + min(1.0, lease / 6) / 2
+        if now - self._heard > self._options.silence:
+            self._error = Overdue(f"told nothing for {self._options.silence:.0f} s")
+            self.log.error("job lets its lease go", cause=str(self._error))
+            return
+        if progress == self._shown and now - self._written < lease / 3:
+            return
+        done, total = progress if progress is not None and progress != self._shown else (None, None)
+        try:
+            jobs.heartbeat(self._graph, self.claim, lease=lease, done=done, total=total)
+        except jobs.LostLease as error:
+            self._error = error
+        except Exception as error:
+            # Tried again in a moment: the lease lasts for several.
+            self.log.warning("heartbeat failed", cause=str(error))
+        else:
+            self._written, self._shown = now, progress

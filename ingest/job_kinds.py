@@ -17,11 +17,16 @@ Handler = Callable[[Context], dict[str, Any] | None]
 
 @dataclass(frozen=True, slots=True)
 class Kind:
-    """One kind of job."""
+    """One kind of job.
+
+    `brief`: as a rule it takes milliseconds, and it never ends its process. A worker that is woken for one may claim
+    several that wait, does them one after another and writes their ends together (`ingest/batch.py`).
+    """
 
     name: str
     run: Handler
     queue: Queue = Queue.NORMAL
+    brief: bool = False
 
     def asked(self, key: str, **payload: Any) -> Asked:
         """A job of this kind, to be given to `graph.jobs.ask`."""

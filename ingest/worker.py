@@ -1,16 +1,16 @@
 """Does jobs by their id: claim, run the handler of their kind, write down how it ended. Knows nothing of Celery.
 
 Whoever wakes it, and however often: a job that is not to be had is left alone. What a job needs to be right stands in
-the graph (state, lease, fence), so workers may be killed at any moment.
+the graph (state, lease, fence), so workers may be killed at any moment. Of a brief kind it takes along others that wait
+(`ingest/batch.py`).
 """
 
 import os
 import socket
 import time
-import traceback
-from datetime import UTC, datetime
-from enum import StrEnum
-from pathlib import Path
+from collections import deque
+from collections.abc import Iterable
+from functools import partial
 from secrets import SystemRandom
 from threading import Event, Lock
 
@@ -19,19 +19,22 @@ import structlog
 from graph import jobs
 from graph.database import Database
 from graph.errors import AccessDenied, Conflict, InvalidInput, NotFound, PentadError
-from graph.job import Attempt, Claim, Job
 from graph.jobs import Failure, LostLease
+from ingest.attempts import Ended, Outcome, Try, cause_of
+from ingest.batch import Batch, Pace, lost, released
+from ingest.beat import Wake
 from ingest.job_context import Context, Stopping, TriedAgain, WorkerOptions
 from ingest.job_kinds import Kinds
+from ingest.keeper import Keeper
 
 _log = structlog.get_logger(__name__)
-_ROOT = Path(__file__).parents[1]
 
 PERMANENT = (InvalidInput, NotFound, Conflict, AccessDenied)
 """What another attempt would meet again: dead at once."""
-CAUSE_LENGTH = 500
 CLAIM_PAUSES = (0.5, 2.0)
 """Seconds between attempts to claim a job of a graph that cannot be asked now."""
+REMEMBERED = 4_096
+"""Jobs done before their message came: it is known for nothing then, and the graph need not be asked."""
 _GROWTH = 6
 
 
@@ -39,131 +42,133 @@ class UnknownKind(Conflict):
     """A job of a kind that this worker has no handler for: it was asked for by another version."""
 
 
-class Outcome(StrEnum):
-    """What became of being woken for a job."""
-
-    DONE = "done"
-    RETRY = "retry"
-    DEAD = "dead"
-    RELEASED = "released"
-    LOST = "lost"
-    NONE = "none"
-    """It was not to be had: somebody else has it, it is over, or not due."""
+def wakes_nobody(_: object) -> None:
+    """What was given back is left to the sweep."""
 
 
 class Worker:
-    """Runs jobs, any number of threads at once."""
+    """Runs jobs, any number of threads at once. `wake` wakes workers for jobs that it claimed and gives back."""
 
-    def __init__(self, database: Database, kinds: Kinds, options: WorkerOptions | None = None) -> None:
+    def __init__(
+        self, database: Database, kinds: Kinds, options: WorkerOptions | None = None, wake: Wake = wakes_nobody
+    ) -> None:
         self.name = f"{socket.gethostname()}:{os.getpid()}"
         self._database = database
         self._kinds = kinds
         self._options = options or WorkerOptions()
+        self._wake = wake
+        self._pace = Pace(kinds)
         self._stopping = Event()
-        self._running: dict[str, _Try] = {}
+        self._keeper = Keeper(self._options.lease)
+        self._unheard: dict[str, None] = {}
         self._lock = Lock()
 
     def run(self, job_id: str, task: str = "") -> Outcome:
-        """One attempt at the job, if it is to be had, and those that are to follow at once.
+        """One attempt at the job, if it is to be had, and those that are to follow at once; the same for others that
+        came along with it.
 
         Never raises: what went wrong is in the job and in the log.
         """
-        outcome, at_once = self._run(job_id, task)
+        with self._lock:
+            if job_id in self._unheard:
+                # Once only: after a restore of the graph it may wait again.
+                del self._unheard[job_id]
+                return Outcome.NONE
+        outcome = Outcome.NONE
+        at_once = deque([job_id])
         while at_once:
-            outcome, at_once = self._run(job_id, task)
+            batch = self._claimed(at_once.popleft(), task)
+            if batch is None:
+                continue
+            at_once += self._done(batch)
+            outcome = batch.became.get(job_id, outcome)
+            self._remember(id_ for id_, became in batch.became.items() if became is Outcome.DONE and id_ != job_id)
         return outcome
 
-    def _run(self, job_id: str, task: str) -> tuple[Outcome, bool]:
-        if self._stopping.is_set():
-            return Outcome.NONE, False
-        found = self._claimed(job_id, task)
-        if found is None:
-            return Outcome.NONE, False
-        attempt = _Try(*found, worker=self.name, task=task)
-        with self._lock:
-            self._running[job_id] = attempt
-        try:
-            outcome = self._settled(attempt)
-            return outcome, outcome is Outcome.RETRY and attempt.at_once
-        finally:
-            with self._lock:
-                self._running.pop(job_id, None)
+    def stop(self, grace: float) -> bool:
+        """Takes no more jobs, gives back those that have not begun, and lets each running one end at its next
+        heartbeat. Those that still run after `grace` seconds are given back: whatever they write from then on is
+        refused. True when none had to be."""
+        self._stopping.set()
+        until = time.monotonic() + grace
+        while self._keeper.open and time.monotonic() < until:
+            time.sleep(0.05)
+        left = self._keeper.open
+        for batch in left:
+            batch.give_back(running=True)
+        return not left
 
-    def _claimed(self, job_id: str, task: str) -> "tuple[Job, Claim] | None":
-        """The job, if it is to be had. A graph that is busy is asked again after a while: else the job would rest until
-        the sweep thinks that this worker has forgotten it."""
+    def _claimed(self, job_id: str, task: str) -> Batch | None:
+        """The job, if it is to be had, and who came along. A graph that is busy is asked again after a while: else the
+        job would rest until the sweep thinks that this worker has forgotten it."""
+        along = self._pace.along()
         for pause in (*CLAIM_PAUSES, None):
+            if self._stopping.is_set():
+                break
             try:
-                return jobs.claim(self._database, job_id, worker=self.name, task=task, lease=self._options.lease)
+                taken = jobs.claim(
+                    self._database, job_id, worker=self.name, task=task, lease=self._options.lease, along=along
+                )
             except Exception as error:
                 _log.warning("job cannot be claimed now", job=job_id, cause=cause_of(error))
                 if pause is None or self._stopping.wait(pause):
                     break
+            else:
+                tries = [Try(*one, worker=self.name, task=task) for one in taken]
+                return Batch(self._database, tries, self._options, self._stopping, self._wake) if tries else None
         return None
 
-    def stop(self, grace: float) -> bool:
-        """Takes no more jobs, and lets each running one end at its next heartbeat. Those that still run after `grace`
-        seconds are given back: whatever they write from then on is refused. True when none had to be."""
-        self._stopping.set()
-        until = time.monotonic() + grace
-        while self._running and time.monotonic() < until:
-            time.sleep(0.05)
-        with self._lock:
-            left = list(self._running.values())
-        for attempt in left:
-            try:
-                jobs.release(self._database, attempt.claim, attempt.ended(Outcome.RELEASED))
-                _log.info("job given back", job=attempt.job.id, kind=attempt.job.kind)
-            except Exception as error:
-                _log.warning("job cannot be given back", job=attempt.job.id, cause=cause_of(error))
-        return not left
-
-    def _settled(self, attempt: "_Try") -> Outcome:
+    def _done(self, batch: Batch) -> list[str]:
+        """Does the jobs of the batch; those that are to be tried again at once."""
+        at_once: list[str] = []
+        self._keeper.add(batch)
         try:
-            return self._tried(attempt)
-        except LostLease as error:
-            _log.warning("job lost", job=attempt.job.id, kind=attempt.job.kind, cause=str(error))
-            return Outcome.LOST
-        except Exception as error:
-            # The end could not be written: the lease runs out, and the job is done again.
-            _log.warning("end of job not written", job=attempt.job.id, kind=attempt.job.kind, cause=cause_of(error))
-            return Outcome.LOST
+            with batch:
+                while (turn := batch.next()) is not None:
+                    attempt, context = turn
+                    ended = self._tried(attempt, context)
+                    batch.ended(ended)
+                    self._pace.told(attempt.job.kind, attempt.seconds)
+                    if ended.again_at_once:
+                        at_once.append(attempt.job.id)
+        finally:
+            self._keeper.discard(batch)
+        return [one for one in at_once if batch.became.get(one) is Outcome.RETRY]
 
-    def _tried(self, attempt: "_Try") -> Outcome:
+    def _tried(self, attempt: Try, context: Context) -> Ended:
         job, kind = attempt.job, self._kinds.get(attempt.job.kind)
-        context = Context(self._database, job, attempt.claim, self._options, self._stopping)
-        attempt.context = context
         context.log.info("job begins", attempt=job.attempts)
         try:
-            with context:
-                if kind is None:
-                    raise UnknownKind(f"this worker knows no jobs of the kind {job.kind!r}")
-                context.tell(**(kind.run(context) or {}))
+            if kind is None:
+                raise UnknownKind(f"this worker knows no jobs of the kind {job.kind!r}")
+            context.tell(**(kind.run(context) or {}))
         except Stopping:
-            jobs.release(self._database, attempt.claim, attempt.ended(Outcome.RELEASED))
-            context.log.info("job given back")
-            return Outcome.RELEASED
-        except LostLease:
-            raise
+            return released(attempt)
+        except LostLease as error:
+            return lost(attempt, error)
         except Exception as error:
             return self._failed(attempt, context, error)
-        done, total = context.progress or (None, None)
-        ended = attempt.ended(Outcome.DONE)
-        jobs.finish(self._database, attempt.claim, ended, done=done, total=total)
-        context.log.info("job done", duration_ms=ended.duration_ms, **{f"told_{k}": v for k, v in ended.told.items()})
-        return Outcome.DONE
+        end = attempt.ended(Outcome.DONE)
+        told = {f"told_{name}": value for name, value in end.attempt.told.items()}
+        say = partial(context.log.info, "job done", duration_ms=end.attempt.duration_ms, **told)
+        return Ended(attempt, Outcome.DONE, end, say, time.monotonic())
 
-    def _failed(self, attempt: "_Try", context: Context, error: Exception) -> Outcome:
+    def _failed(self, attempt: Try, context: Context, error: Exception) -> Ended:
         failure = judged(error, attempt.job.attempts, self._options)
         outcome = Outcome.RETRY if failure.again else Outcome.DEAD
-        attempt.at_once = failure.again and failure.delay == 0
-        jobs.fail(self._database, attempt.claim, attempt.ended(outcome, failure), failure)
         told = {"error_class": failure.error_class, "cause": failure.cause, "attempt": attempt.job.attempts}
         if failure.again:
-            context.log.warning("job failed, to be tried again", delay=round(failure.delay, 1), **told)
+            say = partial(context.log.warning, "job failed, to be tried again", delay=round(failure.delay, 1), **told)
         else:
-            context.log.error("job is dead", exc_info=not isinstance(error, PentadError) and error, **told)
-        return outcome
+            trace = not isinstance(error, PentadError) and error
+            say = partial(context.log.error, "job is dead", exc_info=trace, **told)
+        return Ended(attempt, outcome, attempt.ended(outcome, failure), say, time.monotonic())
+
+    def _remember(self, done: Iterable[str]) -> None:
+        with self._lock:
+            self._unheard |= dict.fromkeys(done)
+            while len(self._unheard) > REMEMBERED:
+                del self._unheard[next(iter(self._unheard))]
 
 
 def judged(error: Exception, attempts: int, options: WorkerOptions) -> Failure:
@@ -174,41 +179,3 @@ def judged(error: Exception, attempts: int, options: WorkerOptions) -> Failure:
     if isinstance(error, TriedAgain):
         pause = error.pause
     return Failure(type(error).__name__, cause_of(error), again, pause if again else 0.0)
-
-
-def cause_of(error: Exception) -> str:
-    """One line for whoever asks why: our own errors say it, of others the place is told, too."""
-    said = " ".join(str(error).split()) or "no message"
-    if isinstance(error, PentadError):
-        return said[:CAUSE_LENGTH]
-    ours = [frame for frame in traceback.extract_tb(error.__traceback__) if Path(frame.filename).is_relative_to(_ROOT)]
-    where = f" ({Path(ours[-1].filename).relative_to(_ROOT)}:{ours[-1].lineno} in {ours[-1].name})" if ours else ""
-    return said[: CAUSE_LENGTH - len(where)] + where
-
-
-class _Try:
-    """One attempt, for the log of its job."""
-
-    def __init__(self, job: Job, claim: Claim, *, worker: str, task: str) -> None:
-        self.job = job
-        self.claim = claim
-        self.context: Context | None = None
-        self.at_once = False
-        self._worker = worker
-        self._task = task
-        self._began = time.monotonic()
-
-    def ended(self, outcome: Outcome, failure: Failure | None = None) -> Attempt:
-        """How it ended."""
-        return Attempt(
-            retry_count=self.job.attempts - 1,
-            worker_name=self._worker,
-            task_id=self._task,
-            started_at=self.job.started_at or datetime.now(UTC),
-            duration_ms=round((time.monotonic() - self._began) * 1000),
-            outcome=str(outcome),
-            success=outcome is Outcome.DONE,
-            error_class=failure.error_class if failure else None,
-            cause=failure.cause if failure else None,
-            told=dict(self.context.told) if self.context else {},
-        )

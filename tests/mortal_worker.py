@@ -85,6 +85,15 @@ def die_at_heartbeat(context: Context) -> None:
     os.kill(os.getpid(), signal.SIGKILL)
 
 
+def brief(context: Context) -> None:
+    """Writes a line, whatever happens to it."""
+    job = context.job.id
+    die("before its write", job)
+    with (Path(os.environ["MORTAL"]) / "lines").open("a") as lines:
+        lines.write(f"{job}\n")
+    die("after its write", job)
+
+
 def wrong(context: Context) -> None:
     raise ValueError(f"cannot do {context.payload}")
 
@@ -104,7 +113,8 @@ def main() -> None:
     configure()
     with open_clients(settings) as clients:
         await_schema(clients)
-        worker = worker_of(settings, clients, [Kind("test-effect", effect), Kind("test-wrong", wrong)])
+        own = [Kind("test-effect", effect), Kind("test-brief", brief, brief=True), Kind("test-wrong", wrong)]
+        worker = worker_of(settings, clients, own)
         alive = partial(touch_alive, settings.data_dir, "worker")
         work(celery_app(os.environ["REDIS_URL"]), worker, list(Queue), settings.job_threads, alive)
 

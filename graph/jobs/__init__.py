@@ -5,17 +5,8 @@ differ agree on who holds what. A worker that lost its lease cannot write any mo
 """
 
 from graph.jobs.asking import REST, ask, ask_in
-from graph.jobs.claims import (
-    Failure,
-    FencedDatabase,
-    LostLease,
-    claim,
-    fail,
-    finish,
-    heartbeat,
-    hold,
-    release,
-)
+from graph.jobs.claims import FencedDatabase, LostLease, claim, heartbeat, hold, standing
+from graph.jobs.ending import End, Failure, end, fail, finish, release
 from graph.jobs.listing import JobPage, get_job, list_jobs, live_jobs
 from graph.jobs.mending import cancel, forget, retry
 from graph.jobs.sweeping import Due, due, lose, woken
@@ -23,6 +14,7 @@ from graph.jobs.sweeping import Due, due, lose, woken
 __all__ = [
     "REST",
     "Due",
+    "End",
     "Failure",
     "FencedDatabase",
     "JobPage",
@@ -32,6 +24,7 @@ __all__ = [
     "cancel",
     "claim",
     "due",
+    "end",
     "fail",
     "finish",
     "forget",
@@ -43,5 +36,6 @@ __all__ = [
     "lose",
     "release",
     "retry",
+    "standing",
     "woken",
 ]

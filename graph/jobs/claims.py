@@ -1,21 +1,22 @@
-"""Working on a job: claim, heartbeat, and the end of it, each refused once the claim no longer holds.
+"""The right to work on jobs: claimed, extended, and looked at by each write, which is refused once it no longer holds.
 
 A lease can run out while its worker only sleeps (a paused machine, a long collection). So time decides who may claim,
 and the fence decides who may write: it rises with each claim, and a write under an older one rolls back.
 """
 
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Mapping
 from typing import TypeVar
 
-from graph.database import Database, Row, Transaction
+from graph.database import Database, Params, Row, Transaction
 from graph.errors import Conflict
-from graph.job import Attempt, Claim, Job, JobState
-from graph.jobs import dead
-from graph.jobs.rows import entry_of, job_of, milliseconds
-from graph.queries import statement
+from graph.job import Claim, Job
+from graph.jobs.rows import job_of, milliseconds
+from graph.queries import Statement, statement
 
 T = TypeVar("T")
+
+LOOKED_THROUGH = 128
+"""Queued jobs among which those are looked for that may come along: where others wait in front, one goes alone."""
 
 
 class LostLease(Conflict):
@@ -25,27 +26,33 @@ class LostLease(Conflict):
         super().__init__(f"job {job} is no longer ours: its lease ran out, or it was cancelled")
 
 
-@dataclass(frozen=True, slots=True)
-class Failure:
-    """Why an attempt failed; `again` with a `delay` in seconds, or a dead letter."""
-
-    error_class: str
-    cause: str
-    again: bool
-    delay: float = 0.0
-
-
-def claim(database: Database, job: str, *, worker: str, task: str, lease: float) -> tuple[Job, Claim] | None:
-    """The job and the right to work on it for `lease` seconds; None when it is not to be had now.
+def claim(
+    database: Database, job: str, *, worker: str, task: str, lease: float, along: Mapping[str, int] | None = None
+) -> list[tuple[Job, Claim]]:
+    """The job and the right to work on it for `lease` seconds; empty when it is not to be had now.
 
     It may be running elsewhere, be over, or not be due. Of several who claim at once, one gets it.
+    `along` tells of which kinds others may come along, and how many: those that wait in the same queue, may begin, and
+    were never tried, if this one was not either. So a job that ended its worker is alone from then on. Each has a fence
+    of its own; one that came along and is lost with its worker has no attempt counted, since it may not have begun.
     """
-    params = {"id": job, "worker": worker, "task": task, "lease": milliseconds(lease)}
-    rows = database.write(lambda tx, _: tx.rows(statement("write/job_claim"), params), shown=False)
-    if not rows:
-        return None
-    taken = job_of(rows[0]["job"])
-    return taken, Claim(taken.id, taken.fence)
+    params = {
+        "id": job,
+        "worker": worker,
+        "task": task,
+        "lease": milliseconds(lease),
+        "along": dict(along or {}),
+        "most": max((along or {}).values(), default=0),
+        "look": LOOKED_THROUGH,
+    }
+    taken = [job_of(row) for row in database.write_alone(statement("write/jobs_claim"), params)["jobs"]]
+    return [(one, Claim(one.id, one.fence)) for one in taken]
+
+
+def standing(database: Database, claims: Iterable[Claim]) -> set[str]:
+    """Ids of the jobs whose claims hold now."""
+    rows = [{"id": claim.job, "fence": claim.fence} for claim in claims]
+    return set(database.read(statement("read/jobs_standing"), {"rows": rows})[0]["ids"])
 
 
 def hold(tx: Transaction, claim: Claim) -> None:
@@ -69,51 +76,18 @@ class FencedDatabase(Database):
 
         return super().write(fenced, timeout=timeout, shown=shown)
 
+    def write_alone(self, query: Statement, params: Params | None = None) -> Row:
+        """As `Database.write_alone`, in as many messages as it takes. Raises LostLease too."""
+        return self.write(lambda tx, _: tx.rows(query, params), shown=False)[0]
+
 
 def heartbeat(
     database: Database, claim: Claim, *, lease: float, done: int | None = None, total: int | None = None
 ) -> int:
     """Extends the lease to `lease` seconds from now and tells progress; the job's version. Raises LostLease."""
-    params = {"lease": milliseconds(lease), "done": done, "total": total}
-    return _write(database, claim, "write/job_heartbeat", params)["version"]
-
-
-def finish(
-    database: Database, claim: Claim, attempt: Attempt, *, done: int | None = None, total: int | None = None
-) -> None:
-    """The job is done. Raises LostLease."""
-    _write(database, claim, "write/job_finish", {"entry": entry_of(attempt), "done": done, "total": total})
-
-
-def fail(database: Database, claim: Claim, attempt: Attempt, failure: Failure) -> JobState:
-    """The attempt failed: the job is queued again or dead. Raises LostLease."""
-    params = {
-        "entry": entry_of(attempt),
-        "cause": failure.cause,
-        "error_class": failure.error_class,
-        "again": failure.again,
-        "delay": milliseconds(failure.delay),
-        "id": claim.job,
-        "fence": claim.fence,
-    }
-
-    def work(tx: Transaction, change: int) -> str:
-        ended = _held(claim, tx.rows(statement("write/job_fail"), params))
-        if not failure.again:
-            dead.tell(tx, change, ended["at"], [ended])
-        return ended["state"]
-
-    return JobState(database.write(work, shown=not failure.again))
-
-
-def release(database: Database, claim: Claim, attempt: Attempt) -> None:
-    """Gives the job back undone; the attempt does not count. Raises LostLease."""
-    _write(database, claim, "write/job_release", {"entry": entry_of(attempt)})
-
-
-def _write(database: Database, claim: Claim, name: str, params: Row) -> Row:
-    params = {**params, "id": claim.job, "fence": claim.fence}
-    return _held(claim, database.write(lambda tx, _: tx.rows(statement(name), params), shown=False))
+    params = {"lease": milliseconds(lease), "done": done, "total": total, "id": claim.job, "fence": claim.fence}
+    rows = database.write(lambda tx, _: tx.rows(statement("write/job_heartbeat"), params), shown=False)
+    return _held(claim, rows)["version"]
 
 
 def _held(claim: Claim, rows: list[Row]) -> Row:

@@ -54,8 +54,10 @@ def _lose(tx: Transaction, change: int, attempts: int) -> int:
 
 
 def _lost(job: Row, now: datetime, attempts: int) -> Row:
-    again = job["attempts"] < attempts
-    cause = f"its worker {job['worker']} died or fell silent (attempt {job['attempts']} of {attempts})"
+    # One that came along with another may not have begun: it is not counted, and is alone from now on.
+    again = bool(job["along"]) or job["attempts"] < attempts
+    counted = "not counted: it was beside others" if job["along"] else f"attempt {job['attempts']} of {attempts}"
+    cause = f"its worker {job['worker']} died or fell silent ({counted})"
     started_at = _time(job["started_at"])
     attempt = Attempt(
         retry_count=job["attempts"] - 1,

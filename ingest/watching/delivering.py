@@ -45,7 +45,7 @@ def deliveries(client: SafeClient, clock: Callable[[], datetime]) -> Kind:
             raise NotTaken(f"the receiver answered {status}")
         return {"status": status}
 
-    return Kind(DELIVERY, deliver, Queue.URGENT)
+    return Kind(DELIVERY, deliver, Queue.URGENT, brief=True)
 
 
 def _firing(database: Database, firing: str) -> Row | None:

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from neo4j import Driver
 
-from graph import jobs
+from graph import audit, jobs
 from graph.database import Database
 from graph.errors import Conflict, DatabaseUnavailable, InvalidInput, NotFound, Unavailable
 from graph.job import Asked, Attempt, Claim, Job, JobState, Queue
@@ -46,9 +46,9 @@ def ask(graph: Database, key: str = "k", **more: Any) -> Job:
 
 
 def claimed(graph: Database, job: Job, lease: float = 60) -> Claim:
-    found = jobs.claim(graph, job.id, worker="w", task="t", lease=lease)
-    assert found is not None
-    return found[1]
+    ((taken, claim),) = jobs.claim(graph, job.id, worker="w", task="t", lease=lease)
+    assert taken.id == job.id
+    return claim
 
 
 def write_effect(database: Database) -> None:
@@ -120,7 +120,7 @@ def race(graph: Database, job: Job) -> list[tuple[Job, Claim]]:
     """What two workers get who claim at once."""
     with ThreadPoolExecutor(2) as both:
         found = list(both.map(lambda name: jobs.claim(graph, job.id, worker=name, task="t", lease=60), "ab"))
-    return [one for one in found if one is not None]
+    return [one for taken in found for one in taken]
 
 
 def test_of_two_claimers_one_gets_the_job(graph: Database) -> None:
@@ -131,11 +131,11 @@ def test_of_two_claimers_one_gets_the_job(graph: Database) -> None:
 
 def test_a_job_is_not_to_be_had_before_its_time_and_not_when_over(graph: Database) -> None:
     later = ask(graph, "later", delay=60)
-    assert jobs.claim(graph, later.id, worker="w", task="t", lease=60) is None
+    assert jobs.claim(graph, later.id, worker="w", task="t", lease=60) == []
     job = ask(graph, "now")
     jobs.finish(graph, claimed(graph, job), ATTEMPT)
-    assert jobs.claim(graph, job.id, worker="w", task="t", lease=60) is None
-    assert jobs.claim(graph, "nobody", worker="w", task="t", lease=60) is None
+    assert jobs.claim(graph, job.id, worker="w", task="t", lease=60) == []
+    assert jobs.claim(graph, "nobody", worker="w", task="t", lease=60) == []
 
 
 def test_a_heartbeat_extends_the_lease_by_the_servers_clock_and_tells_progress(graph: Database) -> None:
@@ -175,6 +175,7 @@ def test_an_old_fence_is_refused_everywhere(graph: Database, driver: Driver) -> 
         lambda: jobs.finish(graph, old, ATTEMPT),
         lambda: jobs.fail(graph, old, ATTEMPT, LATER),
         lambda: jobs.release(graph, old, ATTEMPT),
+        lambda: jobs.end(late, [jobs.End(new, ATTEMPT)]),
     ):
         with pytest.raises(jobs.LostLease):
             refused()
@@ -182,6 +183,29 @@ def test_an_old_fence_is_refused_everywhere(graph: Database, driver: Driver) -> 
     assert jobs.get_job(graph, job.id).state is JobState.RUNNING
     write_effect(jobs.FencedDatabase(graph, new))
     assert value(driver, "MATCH (o:Outbox) RETURN count(o)") == 1
+
+
+def test_without_the_gate_nothing_is_claimed_or_ended(graph: Database, driver: Driver) -> None:
+    """As before the schema, or amid a restore: it is told, and not taken for a job that is not to be had."""
+    job, other = ask(graph), ask(graph, "other")
+    claim = claimed(graph, job)
+    try:
+        value(driver, "MATCH (g:Gate) SET g.name = 'away' RETURN 1")
+        for refused in (lambda: claimed(graph, other), lambda: jobs.finish(graph, claim, ATTEMPT)):
+            with pytest.raises(DatabaseUnavailable, match="no schema yet"):
+                refused()
+    finally:
+        value(driver, "MATCH (g:Gate) SET g.name = 'gate' RETURN 1")
+    jobs.finish(graph, claim, ATTEMPT)
+    assert jobs.get_job(graph, other.id).state is JobState.QUEUED
+
+
+def test_what_somebody_does_to_a_job_is_in_the_audit_log(graph: Database) -> None:
+    job = ask(graph)
+    with audit.acting(audit.Act("cli:ann", "admin", "cli", "jobs")):
+        claim = claimed(graph, job)
+        jobs.finish(graph, claim, ATTEMPT)
+    assert audit.head(graph).n == 2
 
 
 def test_a_late_write_is_refused_even_before_another_claims(graph: Database, driver: Driver) -> None:

@@ -50,9 +50,8 @@ def worker(graph: Database) -> Worker:
 
 
 def claimed(graph: Database, job: Job) -> Claim:
-    found = jobs.claim(graph, job.id, worker="w", task="t", lease=60)
-    assert found is not None
-    return found[1]
+    ((_, claim),) = jobs.claim(graph, job.id, worker="w", task="t", lease=60)
+    return claim
 
 
 def test_a_list_goes_on_page_by_page_and_keeps_to_state_and_kind(api: httpx2.Client, graph: Database) -> None:

@@ -98,13 +98,14 @@ class Crew:
             self.members.append(self.begin("tests.mortal_worker"))
         until(lambda: all(member.ready for member in self.members))
 
-    def ask(self, fate: str = "", kind: str = "test-effect", **payload: Any) -> Job:
+    def ask(self, fate: str = "", kind: str = "test-effect", *, wake: bool = True, **payload: Any) -> Job:
         """A job that meets its fate, and a worker woken for it."""
         job, new = jobs.ask(self.graph, Asked(kind, f"{kind}:{time.monotonic_ns()}", payload), rest=LEASE)
         assert new
         if fate:
             (self.folder / job.id).write_text(fate)
-        self.wake(job)
+        if wake:
+            self.wake(job)
         return job
 
     def wake(self, job: Job) -> None:
@@ -181,6 +182,33 @@ def test_a_job_whose_worker_is_killed_has_one_effect(
         assert (done.started_at - died).total_seconds() <= LEASE + SWEEP + SLACK
         assert done.worker is not None
         assert not done.worker.endswith(f":{victim.popen.pid}")
+
+
+@pytest.mark.parametrize("fate", ["before its write", "after its write"])
+def test_jobs_beside_one_that_kills_their_worker_are_done_and_lose_no_attempt(crew: Crew, fate: str) -> None:
+    crew.end()
+    crew.muster(1)
+    for _ in range(2):
+        assert crew.over(crew.ask(kind="test-brief")).state is JobState.DONE
+    made = [crew.ask(fate if nth == 3 else "", "test-brief", wake=False) for nth in range(7)]
+    crew.wake(made[0])
+    assert crew.victim(made[3]).popen.wait(30) == -signal.SIGKILL
+    died = datetime.now(UTC)
+    crew.muster(1)
+    for nth, job in enumerate(made):
+        done = crew.over(job)
+        assert done.state is JobState.DONE
+        assert done.log[-1].outcome == "done"
+        # The end of one that was over may have been written already. The one that the worker was woken for is counted.
+        assert [attempt.outcome for attempt in done.log[:-1]] in ([["lost"]] if nth >= 3 else [["lost"], []])
+        assert done.attempts == (len(done.log) if nth == 0 else 1)
+        assert done.started_at is not None
+        if len(done.log) > 1:
+            lost_at = done.log[0].started_at + timedelta(milliseconds=done.log[0].duration_ms)
+            assert (lost_at - died).total_seconds() <= LEASE + SWEEP + SLACK
+    lines = (crew.folder / "lines").read_text().split()
+    assert {lines.count(job.id) for job in made} <= {1, 2}
+    assert {lines.count(job.id) for job in made[4:]} == {1}
 
 
 def test_what_a_paused_worker_writes_after_its_lease_is_refused(crew: Crew, driver: Driver) -> None:

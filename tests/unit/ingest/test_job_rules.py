@@ -6,6 +6,7 @@ import pytest
 
 from graph.errors import BudgetExceeded, DatabaseUnavailable, InvalidInput, NotFound, StaleVersion
 from graph.job import Queue
+from ingest.batch import AT_ONCE, Pace
 from ingest.job_context import WorkerOptions
 from ingest.job_kinds import Kind, registry
 from ingest.schedules import DAY, MINUTE, SCHEDULES, Schedule
@@ -78,3 +79,20 @@ def test_schedules_and_kinds_are_named_once() -> None:
     assert len(set(names)) == len(names)
     with pytest.raises(ValueError, match="two kinds of jobs are called x"):
         registry([Kind("x", lambda _: None), Kind("x", lambda _: None)])
+
+
+def test_as_many_brief_jobs_are_claimed_at_once_as_come_to_a_quarter_of_a_second() -> None:
+    pace = Pace(registry([Kind("brief", lambda _: None, brief=True), Kind("plain", lambda _: None)]))
+    assert pace.along() == {}
+    pace.told("brief", 0.0)
+    pace.told("plain", 0.0)
+    pace.told("of another version", 0.0)
+    assert pace.along() == {"brief": AT_ONCE - 1}
+    pace.told("brief", 0.25)
+    assert pace.along() == {"brief": 4}
+    # One that hung makes the next ones go alone, until others have shown that they do not.
+    pace.told("brief", 15.0)
+    assert pace.along() == {}
+    for _ in range(40):
+        pace.told("brief", 0.01)
+    assert pace.along() == {"brief": AT_ONCE - 1}
