@@ -16,10 +16,11 @@ from api.cross_origin import CrossOriginMiddleware
 from api.cursors import Cursors
 from api.deadline import DeadlineMiddleware
 from api.idempotency import PARAMETER as IDEMPOTENCY_KEY
+from api.idempotency import STATUSES as IDEMPOTENCY_STATUSES
 from api.idempotency import Repeats
 from api.keys import RANK, Scope
 from api.measures import CountedIngest, Measures
-from api.problems import Problem, install
+from api.problems import Problem, declared, install
 from api.rates import Limiter
 from api.routes import (
     artifacts,
@@ -192,6 +193,8 @@ def _description(app: FastAPI) -> dict[str, Any]:
         made = get_openapi(title=app.title, version=app.version, summary=app.summary, routes=app.routes, tags=_TAGS)
         for operation in _writing(made):
             operation.setdefault("parameters", []).append(IDEMPOTENCY_KEY)
+            of_a_key = {str(status): told for status, told in declared(*IDEMPOTENCY_STATUSES).items()}
+            operation["responses"] = of_a_key | operation["responses"]
         parts = made.setdefault("components", {})
         problem = Problem.model_json_schema(ref_template="#/components/schemas/{model}")
         schemas = parts.setdefault("schemas", {})

@@ -38,6 +38,9 @@ PARAMETER = {
     "schema": {"type": "string", "minLength": 1, "maxLength": 255, "pattern": r"^[\x21-\x7e]+$"},
 }
 
+STATUSES = (408, 409, 413)
+"""What a request may meet because it names itself: it is read whole, and its key may have named another."""
+
 
 class Repeats:
     """Requests under way in this process, by the hash of their key."""

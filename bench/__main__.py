@@ -29,12 +29,12 @@ from bench import (
     resolve,
     scale,
     starts,
+    unkept,
 )
 from bench.figures import Figure
 from graph.embedded import start, stop
-from graph.queries import statement
 
-APART = ("answers", "resolve", "pages", "degrees", "leaderboard", "peers")
+APART = ("answers", "unkept", "resolve", "pages", "degrees", "leaderboard", "peers")
 """Parts with stores of their own, or none."""
 PARTS = ("starts", "ingest", "reads", "boards", "doors", *APART, "scale", "import")
 UNLOADED = {"starts", *APART, "scale", "import"}
@@ -42,6 +42,7 @@ UNLOADED = {"starts", *APART, "scale", "import"}
 LARGE: Mapping[str, str] = {"heap": "2g", "page_cache": "1g"}
 MEMORY: Mapping[str, Mapping[str, str]] = {
     "answers": {},
+    "unkept": {},
     "pages": {"heap": "1g", "page_cache": "512m"},
     "leaderboard": {"heap": "512m", "page_cache": "128m"},
 }
@@ -97,6 +98,7 @@ def _measured(given: argparse.Namespace) -> tuple[list[Figure], list[dict[str, A
             figures += starts.measure(settings)
         measured: dict[str, Callable[[Settings], list[Figure]]] = {
             "answers": answers.measure,
+            "unkept": unkept.measure,
             "resolve": lambda _: resolve.measure(),
             "pages": lambda own: pages.measure(own, given.texts),
             "degrees": degrees.measure,
@@ -128,11 +130,9 @@ def _on_events(settings: Settings, parts: list[str], rounds: int) -> list[Figure
             figures += reads.measure(clients)
         if "boards" in parts:
             figures += boards.measure(clients, servers.redis_url)
-        page = {"kind": None, "after": None, "mentions": None, "key": None, "limit": 1}
-        hub = clients.database.read(statement("read/entity_list_mentions"), page)[0]["rows"][0]["key"]
         if "doors" in parts:
             try:
-                figures += doors.measure(settings, hub)
+                figures += doors.measure(settings, answers.hub_of(clients))
             finally:
                 stop(settings.data_dir, ("api",))
     return figures

@@ -15,7 +15,7 @@ import httpx2
 import psutil
 
 from api.settings import Settings
-from api.wiring import open_clients, prepare
+from api.wiring import Clients, open_clients, prepare
 from bench.figures import Figure
 from bench.hammer import Hammer, Told
 from bench.world import lines
@@ -33,9 +33,13 @@ def measure(settings: Settings) -> list[Figure]:
         prepare(clients)
         clients.pipeline.ingest(enumerate(lines(EVENTS), 1))
         clients.projections.catch_up()
-        page = {"kind": None, "after": None, "mentions": None, "key": None, "limit": 1}
-        hub = clients.database.read(statement("read/entity_list_mentions"), page)[0]["rows"][0]["key"]
-        return _asked(settings, hub)
+        return _asked(settings, hub_of(clients))
+
+
+def hub_of(clients: Clients) -> str:
+    """Key of the entity with most mentions."""
+    page = {"kind": None, "after": None, "mentions": None, "key": None, "limit": 1}
+    return clients.database.read(statement("read/entity_list_mentions"), page)[0]["rows"][0]["key"]
 
 
 def _asked(settings: Settings, hub: str) -> list[Figure]:
@@ -93,10 +97,18 @@ def served(settings: Settings, workers: int, **more: str) -> Iterator[tuple[http
 
 
 @contextmanager
-def _raw(body: bytes) -> Iterator[tuple[int, psutil.Process]]:
+def running(command: list[str], ready: str, given: bytes) -> Iterator[tuple[httpx2.Client, psutil.Process]]:
+    """A server that is told its port as the last argument and `given` on stdin; it runs once it answers `ready`."""
     port = _port()
-    with _running([sys.executable, "-m", "bench.raw_asgi", str(port)], port, "/", body) as (_, process):
-        yield port, process
+    with _running([*command, str(port)], port, ready, given) as (client, process):
+        yield client, process
+
+
+@contextmanager
+def _raw(body: bytes) -> Iterator[tuple[int, psutil.Process]]:
+    with running([sys.executable, "-m", "bench.raw_asgi"], "/", body) as (client, process):
+        assert client.base_url.port
+        yield client.base_url.port, process
 
 
 @contextmanager

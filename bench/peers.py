@@ -1,7 +1,7 @@
-"""Others at the same work in the same run: nomenklatura's matchers, Splink, Celery.
+"""Others at the same work in the same run: Graphiti, nomenklatura's matchers, Splink, Celery.
 
-nomenklatura stands in an environment of its own (`make peers`), since it wants other versions than ours; one that is
-not there is a row that says so. Plain Redis beside the boards is in `bench.leaderboard`, naive Cypher in
+Graphiti and nomenklatura stand in an environment of their own (`make peers`), since they want other versions than ours;
+one that is not there is a row that says so. Plain Redis beside the boards is in `bench.leaderboard`, naive Cypher in
 `bench.ingest` and `bench.degrees`.
 """
 
@@ -25,6 +25,8 @@ from bench.figures import Figure, seconds, spread
 from bench.many_names import Maker, written_otherwise
 from bench.records import COLUMNS, records
 from bench.resolve import WAYS
+from bench.statements import raw
+from bench.world import lines
 from graph import jobs
 from graph.embedded import Servers, start
 from graph.job import Asked, JobState
@@ -39,6 +41,8 @@ PYTHON = ROOT / ".venv-peers" / "bin" / "python"
 ABSENT = "not installed: make peers"
 ROUNDS = 3
 PAIRS, WARMING, RECORDS, JOBS, JOB_ROUNDS = 2_200, 200, 20_000, 500, 7
+LOADED, EVENTS, BULK = 60_000, 20_000, 5_000
+"""Events that ours has loaded before it is timed, of a timed round of ours, and of Graphiti's."""
 MATCHERS = ("name-based", "logic-v1", "logic-v2")
 SCHEMAS = {Family.PERSON: "Person", Family.COLLECTIVE: "Organization", Family.PLACE: "Address"}
 BELIEVED = 0.7
@@ -53,6 +57,7 @@ def measure(settings: Settings) -> list[Figure]:
     with start(settings.embedded(), owned=True) as servers, open_clients(settings) as clients:
         prepare(clients)
         figures += _jobs(clients, servers)
+        figures += _graphs(settings, clients)
     return [*figures, *_names(), *_records(settings.data_dir)]
 
 
@@ -105,6 +110,31 @@ def _worked(clients: Clients, shares: list[list[str]], brief: bool) -> None:
     assert set(outcomes) <= {Outcome.DONE, Outcome.NONE}
     for state in (JobState.QUEUED, JobState.RUNNING):
         assert jobs.list_jobs(clients.database, kind="nothing", state=state, limit=1).rows == []
+
+
+def _graphs(settings: Settings, clients: Clients) -> list[Figure]:
+    """Mentions a second, whole ingest beside Graphiti's bulk write with no model in it, each on a Neo4j of its own."""
+    apart = settings.model_copy(update={"data_dir": settings.data_dir.with_name("graphiti")})
+    ours, theirs = list[float](), list[float]()
+    with start(apart.embedded(), owned=True) as other:
+        access = other.neo4j_uri, other.neo4j_user, other.neo4j_password
+        with beside(str(PYTHON), "peer_graphiti", *access) as ask:
+            clients.pipeline.ingest(enumerate(lines(LOADED), 1))
+            if ask is not None:
+                ask([line.decode() for line in lines(BULK)])
+            for n in range(ROUNDS):
+                given = list(lines(EVENTS, first=LOADED + n * EVENTS))
+                before = clients.database.one(raw("live_mentions"), {})
+                taken = seconds(lambda given=given: clients.pipeline.ingest(enumerate(given, 1)))
+                after = clients.database.one(raw("live_mentions"), {})
+                assert before and after
+                ours.append((after["n"] - before["n"]) / taken)
+                if ask is not None:
+                    taken, edges = ask([line.decode() for line in lines(BULK, first=BULK * (n + 1))])
+                    theirs.append(edges / taken)
+    peer, note = (statistics.median(theirs), "") if theirs else (None, ABSENT)
+    label = "whole ingest / Graphiti bulk write without a model"
+    return [Figure(label, statistics.median(ours), None, "mentions/s", ">= 5", peer, spread(ours), note)]
 
 
 def _names() -> list[Figure]:

@@ -41,6 +41,11 @@ def _digest(*parts: str) -> str:
 @lru_cache(maxsize=1 << 16)
 def canonical_key(family: str, normalised: str, discriminator: str = "") -> str:
     """Key of an alias: 64 hex digits of `sha256(family ␟ normalised name ␟ discriminator)`."""
+    return fresh_key(family, normalised, discriminator)
+
+
+def fresh_key(family: str, normalised: str, discriminator: str = "") -> str:
+    """The same, worked out anew: for what is asked once, and would only push out what is asked again."""
     return _digest(family, normalised, discriminator)
 
 

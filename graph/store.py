@@ -13,9 +13,8 @@ from graph.batch import EventWrite, IdentityWrite, Known, Written
 from graph.counts import Gain
 from graph.database import Row, Transaction
 from graph.draft import Draft
-from graph.entity import UNSPECIFIED
 from graph.history import Changed
-from graph.keys import RESOLVED, Family
+from graph.keys import RESOLVED, Family, fresh_key
 from graph.kinds import rekind
 from graph.queries import statement
 from graph.standing import Remembered, Standing, standing
@@ -107,8 +106,8 @@ def cause_name(event_id: str) -> str:
 
 
 def cause_key(event_id: str) -> str:
-    """The key of that alias."""
-    return Alias.of("", cause_name(event_id), Family.WHY, "", UNSPECIFIED).key
+    """The key of that alias. Asked of every event, mostly once: not kept, as those of names are."""
+    return fresh_key(Family.WHY, cause_name(event_id))
 
 
 def _standing(tx: Transaction, draft: Draft, founded: set[str], remembered: Remembered) -> Standing:

@@ -48,9 +48,16 @@ CALL (x) {
     ORDER BY m.kid DESC, m.ts DESC, m.id DESC LIMIT $limit
   }
   WITH e, m, w ORDER BY m.ts DESC, m.id DESC LIMIT $limit
-  RETURN collect({event: e.id, mention: m.id, ts: m.ts, w: w, occurred_at: e.occurred_at, precision: e.precision,
+  RETURN collect({event: e.id, mention: m.id, ts: m.ts, w: w, precision: e.precision,
                   title: e.title, category: e.category, surface: m.surface, role: m.role, alias: m.alias,
-                  relevance: coalesce(m.relevance, 1.0), weight: m.weight}) AS rows
+                  relevance: coalesce(m.relevance, 1.0), weight: m.weight,
+                  documents: COUNT {
+                    MATCH (e)-[r:REPORTED_IN]->(d:Document) WHERE r.closed_at IS NULL RETURN DISTINCT d
+                  },
+                  published: EXISTS {
+                    MATCH (e)-[r:REPORTED_IN]->(:Document)-[:PUBLISHED_BY]->(s:Source)
+                    WHERE r.closed_at IS NULL AND s.name <> ''
+                  }}) AS rows
 }
 RETURN x.key AS key, x.name AS name, x.kind AS kind, coalesce(x.mentions, 0) AS total_mentions,
        coalesce(g.change, 0) AS change, x.beside IS NOT NULL AS beside, rows

@@ -3,7 +3,7 @@
 So nothing can be stale: a new report, a retraction, a text that arrives later and a merge count from the next read on.
 """
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
 from graph.database import Database, Row, Transaction
@@ -28,6 +28,13 @@ def origins_of(database: Database, events: Collection[str]) -> dict[str, Origins
     for event, reports in _reports(database, list(found)).items():
         found[event] = counted(reports)
     return found
+
+
+def origins_beside(database: Database, told: Mapping[str, tuple[int, bool]]) -> dict[str, Origins]:
+    """The three counts of each event of which is known how many documents tell it and whether any of these has a
+    publisher: of one document that says all, so only what several tell is read."""
+    found = {event: Origins(n, int(published), n) for event, (n, published) in told.items() if n <= 1}
+    return found | origins_of(database, [event for event in told if event not in found])
 
 
 def _reports(database: Database, events: Sequence[str], timeout: float | None = None) -> dict[str, list[Report]]:

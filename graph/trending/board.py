@@ -10,11 +10,12 @@ from redis import Redis
 from graph.changing import Changing
 from graph.trending import decay
 from graph.trending.line import Call, Line, Rest, as_text
-from graph.trending.names import ALL, BOARDS, MENTIONS, METRICS, metric_of
-from graph.trending.record import Delta, Record, fold
+from graph.trending.names import ALL, BOARDS, MENTIONS, METRICS, board_kind, metric_of
+from graph.trending.record import Delta, Part, Record, fold
 
-PLACES = {kind: place for place, kind in enumerate(BOARDS, start=3)}
-"""Where a script finds a board in KEYS: after the landmark and the sequence, counted from 1."""
+FIRST_BOARD = 3
+"""Where a script finds its first board in KEYS: after the landmark and the sequence, counted from 1."""
+PLACES = {kind: place for place, kind in enumerate(BOARDS, start=FIRST_BOARD)}
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,20 +93,19 @@ class Boards:
 
     def apply(self, records: Sequence[Record], half_life: str, now: int) -> Applied:
         """Applies consecutive records to the boards of one half-life in one script, exactly once."""
+        parts = [record.of(self.options.metric) for record in records]
+        span, boards = (str(records[0].change), str(records[-1].change)), _boards_of(parts)
         answer = self.line.on_group(
-            "apply", half_life, BOARDS, lambda landmark: self._told(records, half_life, landmark, now)
+            "apply", half_life, boards, lambda landmark: _told(span, boards, fold(parts, half_life, landmark, now))
         )
         return Applied("lost", -1) if answer is None else Applied(str(answer[1][0]), int(answer[1][1]))
 
     def applying(self, record: Record, half_life: str, landmark: int, now: int) -> Call:
         """The script of `apply` for one record, to be sent with others; it answers `moved` where the landmark did."""
-        arguments = [str(landmark), *self._told([record], half_life, landmark, now)]
-        return "apply", self.line.keys(half_life, landmark, BOARDS), arguments
-
-    def _told(self, records: Sequence[Record], half_life: str, landmark: int, now: int) -> list[str]:
-        parts = [record.of(self.options.metric) for record in records]
-        span = (str(records[0].change), str(records[-1].change))
-        return [*span, *_flat(fold(parts, half_life, landmark, now))]
+        part = record.of(self.options.metric)
+        span, boards = (str(record.change), str(record.change)), _boards_of([part])
+        arguments = [str(landmark), *_told(span, boards, fold([part], half_life, landmark, now))]
+        return "apply", self.line.keys(half_life, landmark, boards), arguments
 
     def top(self, kind: str, half_life: str, now: int, limit: int = 50, offset: int = 0) -> Page | None:
         """A page of one board with the scores at `now`; ties stand in descending order of key."""
@@ -183,13 +183,21 @@ class Boards:
         return [decay.shown(float(value or 0), now, state.landmark, seconds) for value in raw]
 
 
-def _flat(delta: Delta) -> list[str]:
-    """A delta as `apply.lua` reads it."""
-    words = [str(len(delta.sets))]
+def _boards_of(parts: Sequence[Part]) -> Sequence[str]:
+    """The boards that records touch: all where a value is set, which takes its member off the others."""
+    if any(part.sets for part in parts):
+        return BOARDS
+    return ALL, *sorted({board_kind(kind) for part in parts for kind in part.add})
+
+
+def _told(span: tuple[str, str], boards: Sequence[str], delta: Delta) -> list[str]:
+    """First and last change, and a delta on these boards, as `apply.lua` reads them."""
+    places = {kind: str(place) for place, kind in enumerate(boards, start=FIRST_BOARD)}
+    words = [*span, str(len(delta.sets))]
     for key, (kind, value) in delta.sets.items():
-        words += (key, str(PLACES[kind]), repr(value))
+        words += (key, places[kind], repr(value))
     for kind, members in delta.adds.items():
-        words += (str(PLACES[kind]), str(len(members)))
+        words += (places[kind], str(len(members)))
         for key, increment in members.items():
             words += (key, repr(increment))
     return words

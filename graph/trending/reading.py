@@ -7,7 +7,7 @@ from typing import Any
 from graph.database import Database
 from graph.entity import UNSPECIFIED
 from graph.errors import InvalidInput, NotFound
-from graph.moment import epoch_ms
+from graph.moment import epoch_ms, from_epoch_ms
 from graph.origins import Origins
 from graph.queries import statement
 from graph.reading.origins import origins_of_entities
@@ -139,7 +139,7 @@ def _row(found: Answer, score: float, rank: int, average: float | None) -> Trend
         trending_score=score,
         average=average,
         mention_count=int(found["mentions"] or 0),
-        last_seen=found["last_seen"].to_native() if found["last_seen"] else None,
+        last_seen=None if found["last_seen"] is None else from_epoch_ms(found["last_seen"]),
         roles=tuple(found["roles"]),
     )
 

@@ -56,6 +56,12 @@ def test_operation_is_described_with_its_problems(operation: dict[str, Any]) -> 
 
 
 @pytest.mark.parametrize("operation", OPERATIONS)
+def test_what_can_be_named_by_a_key_tells_what_comes_of_a_key_that_named_another(operation: dict[str, Any]) -> None:
+    named = any(parameter["name"] == "Idempotency-Key" for parameter in operation.get("parameters", []))
+    assert not named or {"408", "409", "413"} <= operation["responses"].keys()
+
+
+@pytest.mark.parametrize("operation", OPERATIONS)
 def test_limits_are_bounded(operation: dict[str, Any]) -> None:
     for parameter in operation.get("parameters", []):
         if parameter["name"] == "limit":

@@ -1,5 +1,5 @@
 -- apply: the changes FIRST..LAST on the boards of one group, exactly once.
--- KEYS  landmark, sequence, all, each kind
+-- KEYS  landmark, sequence, all, each kind that is touched: every one where there are sets
 -- ARGV  landmark, first, last, n of sets, then (member, its board's place in KEYS, value) for each,
 --       then by board: place in KEYS, n, (member, increment) for each
 -- ->    {'applied' | 'known' | 'gap' | 'partial', sequence} or {'moved', landmark that holds now}

@@ -4,6 +4,7 @@ from hypothesis import strategies as st
 
 from graph.alias import Alias
 from graph.keys import Family, W, canonical_key, mention_id, short_id
+from graph.store import cause_key, cause_name
 from tests.factory import counts, forall
 
 MADURO = "3d2989795f018fb2a7a0ae80f33b6d940741021cf8e65ea301b63cf480cde624"
@@ -62,3 +63,11 @@ def test_mentions_of_one_event_have_different_ids(examples: int) -> None:
     @forall(examples, part, part)
     def law(one: tuple[W, str, str, int], other: tuple[W, str, str, int]) -> None:
         assert (mention_id("e", *one) == mention_id("e", *other)) == (one == other)
+
+
+def test_keys_of_causes_push_no_names_out_of_what_is_remembered() -> None:
+    remembered = canonical_key.cache_info().currsize
+    keys = {cause_key(f"an event of its own {n}") for n in range(500)}
+    assert len(keys) == 500
+    assert canonical_key.cache_info().currsize == remembered
+    assert cause_key("e") == Alias.of("", cause_name("e"), Family.WHY, "", "unspecified").key

@@ -1,0 +1,80 @@
+"""Doors that ask the graph, none of their answers kept, beside a bare application on the asynchronous driver that runs
+the same statement on the same server: what routes, checks, shapes and threads cost."""
+
+import statistics
+import sys
+
+import orjson
+
+from api.settings import Settings
+from api.wiring import open_clients, prepare
+from bench.answers import hub_of, running, served
+from bench.figures import Figure, spread
+from bench.hammer import Hammer, Told
+from bench.world import lines
+from graph.embedded import Servers, start
+from graph.queries import statement
+from graph.reading.entities import ALIASES_SHOWN
+from graph.reading.instants import BEGINNING, END
+
+ROUNDS, TIMES, EVENTS = 5, 1_600, 3_000
+ROWS = 20
+KEPT_BY_NOBODY = {"PENTAD_CACHE_MEMORY": "0", "PENTAD_CACHE_REDIS": "false"}
+
+
+def measure(settings: Settings) -> list[Figure]:
+    """Rows of the table, on stores of their own."""
+    with start(settings.embedded(), owned=True) as servers, open_clients(settings) as clients:
+        prepare(clients)
+        clients.pipeline.ingest(enumerate(lines(EVENTS), 1))
+        clients.projections.catch_up()
+        hub = hub_of(clients)
+        ws = clients.database.read(statement("read/entity_detail"), {"key": hub, "aliases": 0})[0]["entity"]["ws"]
+        return _asked(settings, servers, hub, ws)
+
+
+def _asked(settings: Settings, servers: Servers, hub: str, ws: list[str]) -> list[Figure]:
+    of_timeline = {"key": hub, "ws": ws, "since": BEGINNING, "until": END, "mention": None, "limit": ROWS + 1}
+    doors = {
+        "entity": (f"/api/entities/{hub}", "read/entity_detail", {"key": hub, "aliases": ALIASES_SHOWN}),
+        f"timeline {ROWS}": (f"/api/entities/{hub}/timeline?limit={ROWS}", "read/entity_timeline", of_timeline),
+    }
+    statements = {f"/{name}": (statement(query).text, params) for name, (_, query, params) in doors.items()}
+    access = {"uri": servers.neo4j_uri, "user": servers.neo4j_user, "password": servers.neo4j_password}
+    given = orjson.dumps({**access, "statements": statements})
+    figures: list[Figure] = []
+    bare = [sys.executable, "-m", "bench.raw_async"]
+    with (
+        served(settings, 1, **KEPT_BY_NOBODY) as (client, ours),
+        running(bare, f"/{next(iter(doors))}", given) as (raw, theirs),
+    ):
+        assert client.base_url.port and raw.base_url.port
+        for name, (path, _, _) in doors.items():
+            sides = Hammer(client.base_url.port, path, ours), Hammer(raw.base_url.port, f"/{name}", theirs)
+            figures += _rows(name, *sides)
+    return figures
+
+
+def _rows(name: str, ours: Hammer, bare: Hammer) -> list[Figure]:
+    try:
+        for side in (ours, bare):
+            side.strike(TIMES)
+        pairs = [(ours.strike(TIMES), bare.strike(TIMES)) for _ in range(ROUNDS)]
+    finally:
+        ours.close()
+        bare.close()
+    mine, theirs = [one for one, _ in pairs], [other for _, other in pairs]
+    label = f"GET {name}, not kept / bare asynchronous driver"
+    by_round = spread([one.rate for one in mine])
+    return [
+        Figure(f"{label}, as seen", _rate(mine), _rate(theirs), "requests/s", ">= .75", spread=by_round),
+        Figure(f"{label}, by CPU", 1e6 / _cpu(mine), 1e6 / _cpu(theirs), "requests/s", ">= .75"),
+    ]
+
+
+def _rate(told: list[Told]) -> float:
+    return statistics.median(one.rate for one in told)
+
+
+def _cpu(told: list[Told]) -> float:
+    return statistics.median(one.cpu for one in told)
