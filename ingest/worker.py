@@ -26,6 +26,7 @@ from ingest.beat import Wake
 from ingest.job_context import Context, Stopping, TriedAgain, WorkerOptions
 from ingest.job_kinds import Kinds
 from ingest.keeper import Keeper
+from ingest.memory import Memory
 
 _log = structlog.get_logger(__name__)
 
@@ -60,6 +61,7 @@ class Worker:
         self._pace = Pace(kinds)
         self._stopping = Event()
         self._keeper = Keeper(self._options.lease)
+        self._memory = Memory()
         self._unheard: dict[str, None] = {}
         self._lock = Lock()
 
@@ -133,6 +135,7 @@ class Worker:
                         at_once.append(attempt.job.id)
         finally:
             self._keeper.discard(batch)
+            self._memory.give_back()
         return [one for one in at_once if batch.became.get(one) is Outcome.RETRY]
 
     def _tried(self, attempt: Try, context: Context) -> Ended:
