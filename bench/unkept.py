@@ -3,8 +3,10 @@ the same statement on the same server: what routes, checks, shapes and threads c
 
 import statistics
 import sys
+from collections.abc import Callable
 
 import orjson
+import psutil
 
 from api.settings import Settings
 from api.wiring import open_clients, prepare
@@ -43,26 +45,36 @@ def _asked(settings: Settings, servers: Servers, hub: str, ws: list[str]) -> lis
     access = {"uri": servers.neo4j_uri, "user": servers.neo4j_user, "password": servers.neo4j_password}
     given = orjson.dumps({**access, "statements": statements})
     figures: list[Figure] = []
-    bare = [sys.executable, "-m", "bench.raw_async"]
+    command = [sys.executable, "-m", "bench.raw_async"]
     with (
         served(settings, 1, **KEPT_BY_NOBODY) as (client, ours),
-        running(bare, f"/{next(iter(doors))}", given) as (raw, theirs),
+        running(command, f"/{next(iter(doors))}", given) as (raw, theirs),
     ):
         assert client.base_url.port and raw.base_url.port
         for name, (path, _, _) in doors.items():
-            sides = Hammer(client.base_url.port, path, ours), Hammer(raw.base_url.port, f"/{name}", theirs)
-            figures += _rows(name, *sides)
+            mine = _struck(client.base_url.port, path, ours)
+            bare = _struck(raw.base_url.port, f"/{name}", theirs)
+            figures += _rows(name, mine, bare)
     return figures
 
 
-def _rows(name: str, ours: Hammer, bare: Hammer) -> list[Figure]:
-    try:
-        for side in (ours, bare):
-            side.strike(TIMES)
-        pairs = [(ours.strike(TIMES), bare.strike(TIMES)) for _ in range(ROUNDS)]
-    finally:
-        ours.close()
-        bare.close()
+def _struck(port: int, path: str, process: psutil.Process) -> Callable[[], Told]:
+    """One round, on connections of its own: those that wait for the other side's are closed as idle."""
+
+    def strike() -> Told:
+        hammer = Hammer(port, path, process)
+        try:
+            return hammer.strike(TIMES)
+        finally:
+            hammer.close()
+
+    return strike
+
+
+def _rows(name: str, ours: Callable[[], Told], bare: Callable[[], Told]) -> list[Figure]:
+    for strike in (ours, bare):
+        strike()
+    pairs = [(ours(), bare()) for _ in range(ROUNDS)]
     mine, theirs = [one for one, _ in pairs], [other for _, other in pairs]
     label = f"GET {name}, not kept / bare asynchronous driver"
     by_round = spread([one.rate for one in mine])
