@@ -3,7 +3,6 @@ server. Cost is CPU of the server's process, which a busy machine does not chang
 
 import os
 import socket
-import statistics
 import subprocess
 import sys
 import time
@@ -17,7 +16,7 @@ import psutil
 from api.settings import Settings
 from api.wiring import Clients, open_clients, prepare
 from bench.figures import Figure
-from bench.hammer import Hammer, Told
+from bench.hammer import Hammer, Told, middle
 from bench.world import lines
 from graph.embedded import start
 from graph.queries import statement
@@ -79,11 +78,7 @@ def _hot(client: httpx2.Client, process: psutil.Process, path: str) -> tuple[Tol
         finally:
             ours.close()
             raw.close()
-    return _middle([one for one, _ in pairs]), _middle([other for _, other in pairs])
-
-
-def _middle(told: list[Told]) -> Told:
-    return Told(statistics.median(one.rate for one in told), statistics.median(one.cpu for one in told))
+    return middle([one for one, _ in pairs]), middle([other for _, other in pairs])
 
 
 @contextmanager

@@ -3,7 +3,7 @@
 import sys
 
 import uvicorn
-from starlette.types import Receive, Scope, Send
+from starlette.types import ASGIApp, Receive, Scope, Send
 
 
 class Same:
@@ -18,9 +18,10 @@ class Same:
         await send({"type": "http.response.body", "body": self._body})
 
 
-if __name__ == "__main__":
+def serve(app: ASGIApp) -> None:
+    """Serves on the port of the command line until it is ended, as the API is served and no more."""
     uvicorn.run(
-        Same(sys.stdin.buffer.read()),
+        app,
         port=int(sys.argv[1]),
         log_config=None,
         access_log=False,
@@ -28,3 +29,7 @@ if __name__ == "__main__":
         proxy_headers=False,
         lifespan="off",
     )
+
+
+if __name__ == "__main__":
+    serve(Same(sys.stdin.buffer.read()))

@@ -5,9 +5,10 @@ import sys
 from typing import Any
 
 import orjson
-import uvicorn
 from neo4j import READ_ACCESS, AsyncDriver, AsyncGraphDatabase
 from starlette.types import Receive, Scope, Send
+
+from bench.raw_asgi import serve
 
 
 class Bare:
@@ -38,15 +39,7 @@ def main() -> None:
     """Serves until it is ended."""
     given = orjson.loads(sys.stdin.buffer.read())
     driver = AsyncGraphDatabase.driver(given["uri"], auth=(given["user"], given["password"]))
-    uvicorn.run(
-        Bare(driver, given["statements"]),
-        port=int(sys.argv[1]),
-        log_config=None,
-        access_log=False,
-        server_header=False,
-        proxy_headers=False,
-        lifespan="off",
-    )
+    serve(Bare(driver, given["statements"]))
 
 
 if __name__ == "__main__":

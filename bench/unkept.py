@@ -1,7 +1,6 @@
 """Doors that ask the graph, none of their answers kept, beside a bare application on the asynchronous driver that runs
 the same statement on the same server: what routes, checks, shapes and threads cost."""
 
-import statistics
 import sys
 from collections.abc import Callable
 
@@ -12,7 +11,7 @@ from api.settings import Settings
 from api.wiring import open_clients, prepare
 from bench.answers import hub_of, running, served
 from bench.figures import Figure, spread
-from bench.hammer import Hammer, Told
+from bench.hammer import Hammer, Told, middle
 from bench.world import lines
 from graph.embedded import Servers, start
 from graph.queries import statement
@@ -75,18 +74,10 @@ def _rows(name: str, ours: Callable[[], Told], bare: Callable[[], Told]) -> list
     for strike in (ours, bare):
         strike()
     pairs = [(ours(), bare()) for _ in range(ROUNDS)]
-    mine, theirs = [one for one, _ in pairs], [other for _, other in pairs]
+    mine, theirs = middle([one for one, _ in pairs]), middle([other for _, other in pairs])
     label = f"GET {name}, not kept / bare asynchronous driver"
-    by_round = spread([one.rate for one in mine])
+    by_round = spread([one.rate for one, _ in pairs])
     return [
-        Figure(f"{label}, as seen", _rate(mine), _rate(theirs), "requests/s", ">= .75", spread=by_round),
-        Figure(f"{label}, by CPU", 1e6 / _cpu(mine), 1e6 / _cpu(theirs), "requests/s", ">= .75"),
+        Figure(f"{label}, as seen", mine.rate, theirs.rate, "requests/s", ">= .75", spread=by_round),
+        Figure(f"{label}, by CPU", 1e6 / mine.cpu, 1e6 / theirs.cpu, "requests/s", ">= .75"),
     ]
-
-
-def _rate(told: list[Told]) -> float:
-    return statistics.median(one.rate for one in told)
-
-
-def _cpu(told: list[Told]) -> float:
-    return statistics.median(one.cpu for one in told)

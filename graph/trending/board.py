@@ -9,7 +9,7 @@ from redis import Redis
 
 from graph.changing import Changing
 from graph.trending import decay
-from graph.trending.line import Call, Line, Rest, as_text
+from graph.trending.line import Arguments, Call, Line, Rest, as_text
 from graph.trending.names import ALL, BOARDS, MENTIONS, METRICS, board_kind, metric_of
 from graph.trending.record import Delta, Part, Record, fold
 
@@ -93,19 +93,20 @@ class Boards:
 
     def apply(self, records: Sequence[Record], half_life: str, now: int) -> Applied:
         """Applies consecutive records to the boards of one half-life in one script, exactly once."""
-        parts = [record.of(self.options.metric) for record in records]
-        span, boards = (str(records[0].change), str(records[-1].change)), _boards_of(parts)
-        answer = self.line.on_group(
-            "apply", half_life, boards, lambda landmark: _told(span, boards, fold(parts, half_life, landmark, now))
-        )
+        boards, told = self._telling(records, half_life, now)
+        answer = self.line.on_group("apply", half_life, boards, told)
         return Applied("lost", -1) if answer is None else Applied(str(answer[1][0]), int(answer[1][1]))
 
     def applying(self, record: Record, half_life: str, landmark: int, now: int) -> Call:
         """The script of `apply` for one record, to be sent with others; it answers `moved` where the landmark did."""
-        part = record.of(self.options.metric)
-        span, boards = (str(record.change), str(record.change)), _boards_of([part])
-        arguments = [str(landmark), *_told(span, boards, fold([part], half_life, landmark, now))]
-        return "apply", self.line.keys(half_life, landmark, boards), arguments
+        boards, told = self._telling([record], half_life, now)
+        return "apply", self.line.keys(half_life, landmark, boards), [str(landmark), *told(landmark)]
+
+    def _telling(self, records: Sequence[Record], half_life: str, now: int) -> tuple[Sequence[str], Arguments]:
+        """The boards that records touch, and what `apply.lua` is told of them after the landmark."""
+        parts = [record.of(self.options.metric) for record in records]
+        span, boards = (str(records[0].change), str(records[-1].change)), _boards_of(parts)
+        return boards, lambda landmark: _told(span, boards, fold(parts, half_life, landmark, now))
 
     def top(self, kind: str, half_life: str, now: int, limit: int = 50, offset: int = 0) -> Page | None:
         """A page of one board with the scores at `now`; ties stand in descending order of key."""
