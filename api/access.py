@@ -9,6 +9,8 @@ import time
 from collections.abc import Callable, Coroutine, Iterable
 from dataclasses import dataclass
 from datetime import datetime
+from functools import wraps
+from inspect import iscoroutinefunction
 from ipaddress import ip_address
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
@@ -17,7 +19,8 @@ import structlog
 from fastapi import APIRouter, Request, Response
 from fastapi.concurrency import run_in_threadpool
 from fastapi.routing import APIRoute
-from starlette.routing import BaseRoute
+from starlette.routing import BaseRoute, Match
+from starlette.types import Scope as Asgi
 
 from api.caching.options import KEPT, Kept
 from api.deadline import KEY
@@ -73,7 +76,14 @@ class ScopedRoute(APIRoute):
     def __init__(self, path: str, endpoint: Callable[..., Any], **options: Any) -> None:
         promise = (endpoint.__doc__ or "").strip().partition("\n")[0]
         described: Any = {**options, "summary": options.get("summary") or promise.rstrip(".")}
-        super().__init__(path, endpoint, **described)
+        super().__init__(path, _threaded(endpoint), **described)
+        self._beginning = self.path.partition("{")[0]
+
+    def matches(self, scope: Asgi) -> tuple[Match, Asgi]:
+        """As any route does; how a path begins tells most of them apart before its pattern is tried."""
+        if not scope["path"].startswith(self._beginning) and not scope.get("root_path"):
+            return Match.NONE, {}
+        return super().matches(scope)
 
     def get_route_handler(self) -> Handler:
         """The usual handler behind the guard."""
@@ -102,6 +112,19 @@ class ScopedRoute(APIRoute):
                 return await answer(request)
 
         return guarded
+
+
+def _threaded(endpoint: Callable[..., Any]) -> Callable[..., Any]:
+    """An endpoint that waits for a store, as a coroutine function that gives it a thread. FastAPI would do so itself,
+    and give a second one to the look at the answer's shape."""
+    if iscoroutinefunction(endpoint):
+        return endpoint
+
+    @wraps(endpoint)
+    async def threaded(**values: Any) -> Any:
+        return await run_in_threadpool(endpoint, **values)
+
+    return threaded
 
 
 def scoped_router(tag: str) -> APIRouter:

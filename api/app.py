@@ -177,9 +177,10 @@ def create_app(services: Services) -> FastAPI:
     app.state.tried = list[str]()
     app.state.probes = CapacityLimiter(4)
     app.state.streams = CapacityLimiter(services.options.streams)
-    app.state.routes = [route for router in (*PAGES, *ROUTERS) for route in router.routes]
-    for router in (*PAGES, *ROUTERS):
-        app.include_router(router)
+    front, *further = PAGES
+    app.state.routes = [route for router in (front, *ROUTERS, *further) for route in router.routes]
+    # They are complete as they stand; a router that is included wraps each anew, and tries each twice for a request.
+    app.router.routes.extend(app.state.routes)
     install(app)
     app.add_middleware(DeadlineMiddleware, options=services.options)
     app.add_middleware(CrossOriginMiddleware, prefix=reconcile.BASE)

@@ -73,6 +73,8 @@ def _work(clients: Clients, period: float, stop: Event, woken: Callable[[Job], N
             _log.error("schema cannot be applied", cause=str(error))
             return
         except PentadError as error:
+            # What comes back may be another server, which has planned nothing yet.
+            warmed = False
             if str(error) != told:
                 told = str(error)
                 _log.warning("waiting", cause=told)

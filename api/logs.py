@@ -13,15 +13,16 @@ from typing import Any, TextIO
 import structlog
 
 _SECRETS = (
-    (re.compile(r"pk_([0-9a-f]{12})_[A-Za-z0-9_-]+"), r"pk_\1_…"),
-    (re.compile(r"(\b[a-z][a-z0-9+.-]{1,30}://[^\s:/@\"]{0,64}):[^\s/@\"]{1,256}@"), r"\1:…@"),
+    ("pk_", re.compile(r"pk_([0-9a-f]{12})_[A-Za-z0-9_-]+"), r"pk_\1_…"),
+    ("://", re.compile(r"(\b[a-z][a-z0-9+.-]{1,30}://[^\s:/@\"]{0,64}):[^\s/@\"]{1,256}@"), r"\1:…@"),
 )
 
 
 def masked(text: str) -> str:
     """The text without the secret parts of API keys and of addresses with passwords."""
-    for secret, shown in _SECRETS:
-        text = secret.sub(shown, text)
+    for mark, secret, shown in _SECRETS:
+        if mark in text:
+            text = secret.sub(shown, text)
     return text
 
 

@@ -9,6 +9,7 @@ import logging
 from collections.abc import Callable, Generator, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
+from time import monotonic
 from typing import Any, LiteralString, TypeVar
 
 from neo4j import (
@@ -184,7 +185,7 @@ class Database:
         with breaker.calling(limit):
             try:
                 with _plain_errors():
-                    found = _twice()(once)
+                    found = _twice(once)
             except DatabaseUnavailable as error:
                 if isinstance(error.__cause__, DriverError):
                     breaker.failed(str(error))
@@ -209,7 +210,7 @@ class Database:
         """Runs `work(tx, change)` holding the gate; commits when it returns, rolls back when it raises.
 
         `change` is the number of the last committed batch. `work` may run more than once and must look at the graph
-        again each time; it takes the next number with `statement("write/outbox")` when it has something to tell.
+        again each time; it takes the next number with `graph.numbering.take_number` when it has something to tell.
         Not `shown`: it changes nothing that a kept answer shows, so these stay (jobs and their leases). It is small:
         whoever freezes amid it holds the gate no longer than `options.bookkeeping_timeout`.
         What it changed for a request or a command is told in the audit log, in the same transaction.
@@ -331,16 +332,18 @@ def _db_hits(plan: Mapping[str, Any]) -> int:
     return int(own or 0) + sum(_db_hits(child) for child in plan.get("children", []))
 
 
-def _twice() -> Retrying:
+def _twice(once: Callable[[], T]) -> T:
     """Once more, at once: a connection kept from before a restart of the server fails at its next use.
 
     Not where the first try took long: then the server is silent.
     """
-    return Retrying(
-        reraise=True,
-        stop=stop_after_attempt(2) | stop_after_delay(0.5),
-        retry=retry_if_exception_type((ServiceUnavailable, SessionExpired, TransientError)),
-    )
+    began = monotonic()
+    try:
+        return once()
+    except (ServiceUnavailable, SessionExpired, TransientError):
+        if monotonic() - began > 0.5:
+            raise
+    return once()
 
 
 def _attempts(most: int, *passing: type[BaseException]) -> Retrying:

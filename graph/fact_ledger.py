@@ -8,12 +8,11 @@ import uuid
 from collections.abc import Callable
 from datetime import datetime
 
-import orjson
-
 from graph.database import Database, Row, Transaction
 from graph.errors import Conflict, InvalidInput, NotFound
 from graph.facts import judgement, settle_in
 from graph.judgement import Author, Verdict
+from graph.numbering import take_number
 from graph.predicate import Cardinality, Predicate
 from graph.queries import statement
 
@@ -122,5 +121,4 @@ class FactLedger:
 
 def _number(tx: Transaction, change: int, now: datetime) -> None:
     """Takes the change number."""
-    payload = orjson.dumps({"events": {"new": [], "changed": []}}).decode()
-    tx.rows(statement("write/outbox"), {"change": change, "at": now, "payload": payload})
+    take_number(tx, change, now, {"events": {"new": [], "changed": []}})

@@ -22,6 +22,7 @@ from graph.history import Changed
 from graph.judgement import Judgement
 from graph.kinds import rekind
 from graph.moment import epoch_ms
+from graph.numbering import take_number
 from graph.queries import Statement, statement
 from graph.standing import Standing, standing
 from graph.trending import decay, members
@@ -283,9 +284,7 @@ def tell(
         for metric in METRICS:
             if metric != MENTIONS:
                 told[metric] = {"set": {m.key: set_of(m, metric, at) for m in found}}
-    text = orjson.dumps(told | (more or {})).decode()
-    tx.rows(statement("write/outbox"), {"change": change, "at": now, "payload": text})
-    return text
+    return take_number(tx, change, now, told | (more or {}))
 
 
 def _bring(tx: Transaction, identity: IdentityWrite) -> tuple[int, bool]:

@@ -3,12 +3,10 @@
 from collections.abc import Mapping
 from datetime import datetime
 
-import orjson
-
 from graph.batch import EventWrite
 from graph.database import Row, Transaction
 from graph.moment import epoch_ms
-from graph.queries import statement
+from graph.numbering import take_number
 from graph.rows import weight
 from graph.trending import decay, members
 from graph.trending.further import further
@@ -41,8 +39,7 @@ def payload(
 
 def tell_pages(tx: Transaction, change: int, at: datetime, pages: Mapping[str, list[str]]) -> None:
     """Takes the number after `change`, and tells what became of pages: their ids by state."""
-    text = orjson.dumps({"pages": pages}).decode()
-    tx.rows(statement("write/outbox"), {"change": change + 1, "at": at, "payload": text})
+    take_number(tx, change + 1, at, {"pages": dict(pages)})
 
 
 def _added(events: list[EventWrite], kinds: Mapping[str, str], anew: set[str]) -> Row:

@@ -5,8 +5,6 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-import orjson
-
 from graph import attributes, claims, counts, facts, history, ledger, outbox, readers, relations, rows
 from graph.alias import Alias
 from graph.batch import EventWrite, IdentityWrite, Known, Written
@@ -16,6 +14,7 @@ from graph.draft import Draft
 from graph.history import Changed
 from graph.keys import RESOLVED, Family, fresh_key
 from graph.kinds import rekind
+from graph.numbering import take_number
 from graph.queries import statement
 from graph.standing import Remembered, Standing, standing
 from graph.trending.names import BOARD_WS
@@ -94,8 +93,7 @@ def write(
     discovered = [entity for alias, entity in identity.founded if alias.key == entity and alias.family in RESOLVED]
     if discovered:
         told["founded"] = discovered
-    text = orjson.dumps(told | (more or {})).decode()
-    tx.rows(statement("write/outbox"), {"change": change, "at": now, "payload": text})
+    text = take_number(tx, change, now, told | (more or {}))
     fresh = sum(alias.key == entity for alias, entity in identity.founded)
     return Written(change, text, told["events"]["new"], told["events"]["changed"], mentions, fresh)
 

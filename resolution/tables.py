@@ -31,6 +31,8 @@ from resolution.features.territory import country_left, same_country, same_place
 
 Feature = Callable[[Meeting], float]
 FIELDS: dict[Feature, str] = {
+    coverage.of_shorter: "covered_a",
+    coverage.of_longer: "covered_b",
     shared.shared: "shared",
     shared.rarest: "best",
     shared.exact_words: "exact",
@@ -41,6 +43,9 @@ FIELDS: dict[Feature, str] = {
     shared.slips_heard: "slips_heard",
     shared.other_beginning: "other_beginning",
     shared.slips_at_end: "slips_at_end",
+    leftover.left_of_shorter: "alone_a",
+    leftover.left_of_longer: "alone_b",
+    leftover.conflict: "against",
     leftover.told_by_left: "left_told_b",
     leftover.sharpest_left: "sharpest",
     counts.words_of_shorter: "a.count",

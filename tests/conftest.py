@@ -21,7 +21,7 @@ from redis import Redis
 from graph import schema
 from graph.database import Database, DatabaseOptions, connect
 from graph.embedded import EmbeddedOptions, Servers, start
-from graph.trending import connect_redis
+from graph.trending import BoardOptions, Boards, connect_redis
 
 QUICK_JVM = ("-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1")
 LASTING_JVM = ("-XX:+UseSerialGC",)
@@ -100,3 +100,9 @@ def clean(driver: Driver, redis_client: Redis, database: Database) -> None:
 def graph(clean: None, database: Database) -> Database:
     """The door to an empty graph."""
     return database
+
+
+@pytest.fixture
+def boards(redis_client: Redis) -> Boards:
+    """Boards that a failure does not keep waiting."""
+    return Boards(redis_client, BoardOptions(rest=0))

@@ -7,6 +7,7 @@ nothing else, so that two graphs of the same events compare equal however they c
 import hashlib
 import json
 import random
+import time
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping
 from datetime import UTC, datetime
@@ -22,6 +23,7 @@ from graph.checking import Fault, check_graph
 from graph.claims import check_claims
 from graph.database import Database
 from graph.facts import check_facts
+from graph.job import Attempt
 from graph.moment import epoch_ms
 from graph.page_check import check_pages
 from graph.readers import check_readers
@@ -298,6 +300,21 @@ def value(driver: Driver, query: str, **parameters: Any) -> Any:
     """The one value of the one row of a query."""
     with driver.session() as session:
         return session.run(query, parameters).single(strict=True).value()  # pyright: ignore[reportArgumentType]
+
+
+ATTEMPT = Attempt(
+    retry_count=0, worker_name="w", task_id="t", started_at=NOW, duration_ms=5, outcome="done", success=True
+)
+"""How a job went that did its work."""
+
+
+def until(true: Callable[[], Any], seconds: float = 30) -> Any:
+    """Waits for what becomes true, and gives what it then is."""
+    deadline = time.monotonic() + seconds
+    while not (found := true()):
+        assert time.monotonic() < deadline, "waited in vain"
+        time.sleep(0.02)
+    return found
 
 
 def counts(few: int, many: int) -> pytest.MarkDecorator:

@@ -21,6 +21,7 @@ from graph.reading.changes import changes
 from graph.reading.claims import events_supported
 from ingest.pages.page_jobs import EXTRACTION
 from ingest.pages.requests import Asked, wanted
+from tests.factory import until
 from tests.pages_site import Site
 
 LEASE = 3
@@ -87,13 +88,6 @@ class Shift:
         for one in self.members:
             one.kill()
             one.wait(10)
-
-
-def until(true: Callable[[], bool], seconds: float) -> None:
-    deadline = time.monotonic() + seconds
-    while not true():
-        assert time.monotonic() < deadline, "waited in vain"
-        time.sleep(0.1)
 
 
 def read_while_killing(home: Killable, site: Site, pages: int, rounds: int, patience: float) -> None:

@@ -135,12 +135,12 @@ def usual_paths(door: Door, name: str) -> list[str]:
 
 def must_be_flat(memory: Sequence[tuple[float, int]], minutes: float) -> float:
     """The growth of (seconds, bytes). Raises Broken where it is too much, from ten minutes on."""
-    grown = _growth(memory)
+    grown = growth(memory)
     must(minutes < 10 or grown < GROWTH, f"memory grew by {grown:.1%}")
     return grown
 
 
-def _growth(memory: Sequence[tuple[float, int]]) -> float:
+def growth(memory: Sequence[tuple[float, int]]) -> float:
     """Relative growth over the whole time, by the least-squares line through the second half."""
     half = memory[len(memory) // 2 :]
     if len(half) < 3:

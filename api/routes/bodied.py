@@ -50,7 +50,7 @@ def _inlined(schema: dict[str, Any]) -> dict[str, Any]:
     return put(schema)
 
 
-def _author(request: Request) -> str:
+async def _author(request: Request) -> str:
     caller: str = request.state.caller
     return caller
 

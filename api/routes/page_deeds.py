@@ -76,7 +76,7 @@ def merge_page(request: Request, key: PageKey, author: Author, services: Wired) 
         would = post_merge(asked, author, services, Response())
         chosen = get_entity(other, asks(AskedThen), services)
         return page(request, "merge.html", entity=entity, other=chosen, would=would, found=[])
-    pages = Pages(request, Response(), request.app.state.cursors)
+    pages = Pages(request, Response())
     found = list_entities(asks(AskedEntities, q=text, limit=20), services, pages).items if text else []
     found = [one for one in found if one.key != entity.key]
     return page(request, "merge.html", entity=entity, other=None, would=None, found=found, asked_text=text)
@@ -117,7 +117,7 @@ def split_deed(key: PageKey, fields: Form, author: Author, services: Wired) -> R
 
 
 def _review(request: Request, services: Services, review: str | None) -> Response:
-    pages = Pages(request, Response(), request.app.state.cursors)
+    pages = Pages(request, Response())
     waiting = list_reviews(asks(AskedReviews, limit=WAITING), services, pages)
     first = review or (waiting.items[0].id if waiting.items else None)
     asked = get_review(first, services) if first else None

@@ -278,7 +278,7 @@ def to_its_end(given: dict[str, Any], names: Iterable[str]) -> dict[str, Any]:
 
 def _own(request: Request) -> Pages:
     """Cursors of this page."""
-    return Pages(request, Response(), request.app.state.cursors)
+    return Pages(request, Response())
 
 
 def _if_there(ask: Callable[[], T]) -> T | None:

@@ -38,11 +38,11 @@ router = scoped_router("readers")
 OWN = needs(Scope.WRITE, reader=True)
 
 
-def _only(request: Request) -> str | None:
+async def _only(request: Request) -> str | None:
     return request.state.reader
 
 
-def _own(reader_id: ReaderId, only: Annotated[str | None, Depends(_only)]) -> str:
+async def _own(reader_id: ReaderId, only: Annotated[str | None, Depends(_only)]) -> str:
     if only is not None and only != reader_id:
         raise NotFound("reader", reader_id)
     return reader_id

@@ -52,7 +52,7 @@ PART = 100
 _STREAM: dict[str, Any] = {"description": "One event a firing.", "content": {"text/event-stream": {}}}
 
 
-def _watching(services: Wired) -> Watching:
+async def _watching(services: Wired) -> Watching:
     return Watching(services.database, services.boards, services.judging, services.clock)
 
 

@@ -13,12 +13,9 @@ from graph.errors import InvalidInput
 from resolution.past.reads import SECONDS
 
 
-def _services(request: Request) -> Services:
+# What only looks at the request is a coroutine function: others are given a thread each, which costs more than they do.
+async def _services(request: Request) -> Services:
     return request.app.state.services
-
-
-def _cursors(request: Request) -> Cursors:
-    return request.app.state.cursors
 
 
 _DIGITS = 19
@@ -27,7 +24,7 @@ CLOCKS = frozenset({"as_of", "known_at", "identity_at"})
 Wired = Annotated[Services, Depends(_services)]
 
 
-def _no_query(request: Request) -> None:
+async def _no_query(request: Request) -> None:
     if request.query_params:
         raise InvalidInput("takes no query parameters", "query")
 
@@ -53,10 +50,10 @@ Patient = Depends(_patience)
 class Pages:
     """Cursors of one list with the filters of one request; also tells the next page in a `Link` header."""
 
-    def __init__(self, request: Request, response: Response, cursors: Annotated[Cursors, Depends(_cursors)]) -> None:
+    def __init__(self, request: Request, response: Response) -> None:
         self._request = request
         self._response = response
-        self._cursors = cursors
+        self._cursors: Cursors = request.app.state.cursors
 
     def start(self, filters: Mapping[str, Any], cursor: str | None) -> list[Any] | None:
         """The place to go on from, None for the first page. Raises InvalidInput."""
@@ -73,4 +70,8 @@ class Pages:
         return cursor
 
 
-Paged = Annotated[Pages, Depends()]
+async def _pages(request: Request, response: Response) -> Pages:
+    return Pages(request, response)
+
+
+Paged = Annotated[Pages, Depends(_pages)]

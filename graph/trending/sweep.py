@@ -5,9 +5,8 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
 
-import orjson
-
 from graph.database import Database, Transaction
+from graph.numbering import take_number
 from graph.queries import statement
 from graph.trending.board import Boards
 from graph.trending.further import Sums, listed
@@ -66,7 +65,7 @@ def _batch(tx: Transaction, change: int, now: int, limit: int) -> int:
     told: dict[str, Any] = {metric: {"add": listed(sums[metric])} for metric in (RISK, SANCTIONS) if metric in sums}
     told |= {"add": listed(sums.get(MENTIONS, {})), "events": {"boarded": [event["id"] for event in events]}}
     at = datetime.fromtimestamp(now / 1000, UTC)
-    tx.rows(statement("write/outbox"), {"change": change, "at": at, "payload": orjson.dumps(told).decode()})
+    take_number(tx, change, at, told)
     return len(events)
 
 

@@ -5,10 +5,8 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Protocol
 
-import orjson
-
 from graph.database import Transaction
-from graph.queries import statement
+from graph.numbering import take_number
 from ingest.report import Report
 from ingest.shapes import Raw
 
@@ -41,5 +39,5 @@ class Outcome:
 
 def number(tx: Transaction, change: int, now: datetime, changed: Sequence[str], merged: Sequence[str] = ()) -> None:
     """Takes the change number for what the transaction wrote of these events; `merged` went into others."""
-    payload = orjson.dumps({"events": {"new": [], "changed": list(changed), "merged": list(merged)}}).decode()
-    tx.rows(statement("write/outbox"), {"change": change, "at": now, "payload": payload})
+    told = {"new": [], "changed": list(changed), "merged": list(merged)}
+    take_number(tx, change, now, {"events": told})

@@ -2,9 +2,7 @@
 
 from datetime import datetime
 
-import orjson
-
-from graph import artifacts
+from graph import artifacts, outbox
 from graph.artifact import Artifact, ArtifactState, text_id
 from graph.artifacts import Settled
 from graph.database import Database, Row, Transaction
@@ -59,6 +57,5 @@ def _stub(tx: Transaction, change: int, sha: str, publisher: str, now: datetime)
     row: Row = {"id": key, "canonical": None, "url": None, "given": "text", "raw": None, "title": None}
     row |= {"published_at": None, "job": None, "source": {"id": source.id, "name": name} if source else None}
     tx.rows(statement("write/artifacts_stub"), {"rows": [row], "at": now, "change": change + 1})
-    payload = orjson.dumps({"pages": {"created": [key]}}).decode()
-    tx.rows(statement("write/outbox"), {"change": change + 1, "at": now, "payload": payload})
+    outbox.tell_pages(tx, change, now, {"created": [key]})
     return {"id": key, "same_as": None, "state": str(ArtifactState.STUB)}

@@ -10,8 +10,6 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-import orjson
-
 from graph import attributes, facts, history
 from graph.database import Database, Row, Transaction
 from graph.errors import InvalidInput, NotFound
@@ -19,6 +17,7 @@ from graph.fact import State
 from graph.judgement import Author, Judgement, Verdict
 from graph.keys import UNIT_SEPARATOR, Family
 from graph.moment import epoch_ms, parse_instant
+from graph.numbering import take_number
 from graph.queries import statement
 from ingest.judging import Judging
 from ingest.wikidata.api import Item, Statement, Wikidata
@@ -110,8 +109,7 @@ class Enriching:
             tx.rows(statement("write/enrich_facts"), {"rows": rows, "at": now})
         facts.settle_in(tx, (), {key}, now)
         history.append(tx, changes, change + 1, now)
-        payload = orjson.dumps({"events": {"new": [], "changed": []}, "enriched": [key]}).decode()
-        tx.rows(statement("write/outbox"), {"change": change + 1, "at": now, "payload": payload})
+        take_number(tx, change + 1, now, {"events": {"new": [], "changed": []}, "enriched": [key]})
         return len(rows)
 
     def _ask(self, row: Row, item: Item) -> int:

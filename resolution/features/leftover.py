@@ -5,12 +5,12 @@ from resolution.features.meeting import Meeting
 
 def left_of_shorter(m: Meeting) -> float:
     """Number of words of the shorter name that meet nothing in the longer."""
-    return float(len(m.left_a))
+    return float(m.alone_a)
 
 
 def left_of_longer(m: Meeting) -> float:
     """Number of words of the longer name that meet nothing in the shorter."""
-    return float(len(m.left_b))
+    return float(m.alone_b)
 
 
 def told_by_left(m: Meeting) -> float:
@@ -21,7 +21,7 @@ def told_by_left(m: Meeting) -> float:
 def conflict(m: Meeting) -> float:
     """What the words tell that stand against each other: Kim *Jong* Nam, Kim *Yong* Nam. 0 when one name is only
     shorter."""
-    return min(m.left_told_a, m.left_told_b)
+    return m.against
 
 
 def sharpest_left(m: Meeting) -> float:

@@ -1,6 +1,6 @@
 """How the words of two names meet, word by word: made once for a pair, read by every feature."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from rapidfuzz.distance import OSA, Prefix
 
@@ -33,21 +33,24 @@ class Meeting:
     a: Parts
     b: Parts
     pairs: list[Pair]
-    joined: list[Run] = field(default_factory=list[Run])
-    left_a: list[int] = field(default_factory=list[int])
-    left_b: list[int] = field(default_factory=list[int])
-    met_a: float = 0.0
-    met_b: float = 0.0
-    shared: float = 0.0
-    best: float = 0.0
-    worst: float = 1.0
-    exact: int = 0
-    close: int = 0
-    initials: int = 0
-    pets: int = 0
-    left_told_a: float = 0.0
-    left_told_b: float = 0.0
-    sharpest: float = 0.0
+    joined: list[Run]
+    left_a: list[int]
+    left_b: list[int]
+    covered_a: float
+    covered_b: float
+    shared: float
+    best: float
+    worst: float
+    exact: int
+    close: int
+    initials: int
+    pets: int
+    left_told_a: float
+    left_told_b: float
+    sharpest: float
+    against: float
+    alone_a: int
+    alone_b: int
     slips: int = 0
     slips_heard: int = 0
     shortest_slip: int = NO_SLIP
@@ -60,27 +63,26 @@ def meet(a: Parts, b: Parts, person: bool) -> Meeting:
     if (b.size, b.whole) < (a.size, a.whole):
         a, b = b, a
     found = _found(a, b, person) if a.plain and b.plain and a.script == b.script else _found_across(a, b, person)
-    found.sort(reverse=True)
-    used_a: set[int] = set()
-    used_b: set[int] = set()
+    open_a, open_b = list(range(a.count)), list(range(b.count))
     pairs: list[Pair] = []
-    meeting = Meeting(a, b, pairs)
+    joined: list[Run] = []
     if a.script != b.script and not SIGNS.isdisjoint((a.script, b.script)):
         # A given name that these signs write as one is what Latin writings cut in two: Jeongeun, Jong-un.
-        _run_together(meeting, used_a, used_b, person, turned=b.script in SIGNS, least=SURE)
-    for value, _, i, j in found:
-        if -i not in used_a and -j not in used_b:
-            used_a.add(-i)
-            used_b.add(-j)
-            pairs.append((-i, -j, value))
-    if len(used_a) < len(a.words) and len(used_b) + 1 < len(b.words):
-        _run_together(meeting, used_a, used_b, person, turned=False)
-    if len(used_b) < len(b.words) and len(used_a) + 1 < len(a.words):
-        _run_together(meeting, used_a, used_b, person, turned=True)
-    meeting.left_a = [i for i in range(len(a.words)) if i not in used_a]
-    meeting.left_b = [j for j in range(len(b.words)) if j not in used_b]
-    _sum(meeting)
-    return meeting
+        turned = b.script in SIGNS
+        one, other, open_one, open_other = (b, a, open_b, open_a) if turned else (a, b, open_a, open_b)
+        joined += _run_together(one, other, open_one, open_other, person, turned=turned, least=SURE)
+    if found:
+        found.sort(reverse=True)
+        for value, _, i, j in found:
+            if -i in open_a and -j in open_b:
+                open_a.remove(-i)
+                open_b.remove(-j)
+                pairs.append((-i, -j, value))
+    if open_a and len(open_b) > 1:
+        joined += _run_together(a, b, open_a, open_b, person, turned=False)
+    if open_b and len(open_a) > 1:
+        joined += _run_together(b, a, open_b, open_a, person, turned=True)
+    return _summed(a, b, pairs, joined, open_a, open_b)
 
 
 def _found(a: Parts, b: Parts, person: bool) -> list[Met]:
@@ -114,67 +116,86 @@ def _found_across(a: Parts, b: Parts, person: bool) -> list[Met]:
 
 
 def _run_together(
-    meeting: Meeting, used_a: set[int], used_b: set[int], person: bool, *, turned: bool, least: float = 0.8
-) -> None:
-    """A word of one name that is two neighbours of the other: ElBaradei, El Baradei."""
-    one, other = (meeting.b, meeting.a) if turned else (meeting.a, meeting.b)
-    used_one, used_other = (used_b, used_a) if turned else (used_a, used_b)
+    one: Parts,
+    other: Parts,
+    open_one: list[int],
+    open_other: list[int],
+    person: bool,
+    *,
+    turned: bool,
+    least: float = 0.8,
+) -> list[Run]:
+    """A word of one name that is two neighbours of the other: ElBaradei, El Baradei. What meets is open no longer;
+    `turned` when `one` is the longer name."""
+    found: list[Run] = []
     texts = other.texts
-    for i, x in enumerate(one.words):
-        size = len(x.text)
-        if size < 5 or i in used_one:
+    for i in tuple(open_one):
+        size = len(one.texts[i])
+        if size < 5:
             continue
-        for j in range(len(texts) - 1):
-            if not -2 <= len(texts[j]) + len(texts[j + 1]) - size <= 2 or j in used_other or j + 1 in used_other:
+        for j in open_other:
+            if j + 1 not in open_other or not -2 <= len(texts[j]) + len(texts[j + 1]) - size <= 2:
                 continue
-            y, z = other.words[j], other.words[j + 1]
+            x, y = one.words[i], other.words[j]
             if x.bones[:1] != y.bones[:1] and x.script == y.script:
                 continue
-            value = likeness(x, y.with_(z), person)
+            value = likeness(x, y.with_(other.words[j + 1]), person)
             if value >= least:
-                used_one.add(i)
-                used_other.update((j, j + 1))
-                meeting.joined.append(((j, j + 1), (i,), value) if turned else ((i,), (j, j + 1), value))
+                open_one.remove(i)
+                open_other.remove(j)
+                open_other.remove(j + 1)
+                found.append(((j, j + 1), (i,), value) if turned else ((i,), (j, j + 1), value))
                 break
+    return found
 
 
-def _sum(meeting: Meeting) -> None:
-    words_a, words_b = meeting.a.words, meeting.b.words
-    told = [(words_a[i].weight, words_b[j].weight, value) for i, j, value in meeting.pairs]
-    for places_a, places_b, value in meeting.joined:
+def _summed(a: Parts, b: Parts, pairs: list[Pair], joined: list[Run], left_a: list[int], left_b: list[int]) -> Meeting:
+    """The meeting with its sums. They are kept in names of their own until all is known: this runs for every pair."""
+    words_a, words_b = a.words, b.words
+    met_a = met_b = shared = best = 0.0
+    worst, exact, close, initials, pets = 1.0, 0, 0, 0, 0
+    told = [(words_a[i].weight, words_b[j].weight, value) for i, j, value in pairs]
+    for places_a, places_b, value in joined:
         told.append((sum(words_a[i].weight for i in places_a), sum(words_b[j].weight for j in places_b), value))
     for weight_a, weight_b, value in told:
         if value == INITIAL:
-            meeting.initials += 1
-            meeting.met_a += 0.35 * weight_a
-            meeting.met_b += 0.35 * weight_b
+            initials += 1
+            met_a += 0.35 * weight_a
+            met_b += 0.35 * weight_b
             continue
         share = 2.0 * value - 1.0
         least = weight_a if weight_a < weight_b else weight_b
-        meeting.met_a += share * weight_a
-        meeting.met_b += share * weight_b
-        meeting.shared += share * least
-        meeting.best = max(meeting.best, value * least)
+        met_a += share * weight_a
+        met_b += share * weight_b
+        shared += share * least
+        best = max(best, value * least)
         if value == EXACT:
-            meeting.exact += 1
+            exact += 1
         else:
-            meeting.worst = min(meeting.worst, value)
-            meeting.close += value > 0.8
-            meeting.pets += value == PET
+            worst = min(worst, value)
+            close += value > 0.8
+            pets += value == PET
     if not told:
-        meeting.worst = 0.0
-    for i in meeting.left_a:
+        worst = 0.0
+    left_told_a = left_told_b = sharpest = 0.0
+    for i in left_a:
         weight = words_a[i].weight
-        meeting.left_told_a += weight
-        meeting.sharpest = weight if weight > meeting.sharpest else meeting.sharpest
-    for j in meeting.left_b:
+        left_told_a += weight
+        sharpest = weight if weight > sharpest else sharpest
+    for j in left_b:
         weight = words_b[j].weight
-        meeting.left_told_b += weight
-        meeting.sharpest = weight if weight > meeting.sharpest else meeting.sharpest
-    if meeting.worst < EXACT:
-        for i, j, value in meeting.pairs:
+        left_told_b += weight
+        sharpest = weight if weight > sharpest else sharpest
+    meeting = Meeting(
+        a, b, pairs, joined, left_a, left_b, met_a / (a.told or 1.0), met_b / (b.told or 1.0), shared, best, worst,
+        exact, close, initials, pets, left_told_a, left_told_b, sharpest,
+        left_told_a if left_told_a < left_told_b else left_told_b, len(left_a), len(left_b),
+    )  # fmt: skip
+    if told and worst < EXACT:
+        for i, j, value in pairs:
             if value not in (EXACT, INITIAL, PET):
                 _slip(meeting, words_a[i], words_b[j], value)
+    return meeting
 
 
 def _slip(meeting: Meeting, x: Word, y: Word, value: float) -> None:

@@ -43,11 +43,6 @@ ALL_GROUPS = tuple(group.name for group in groups())
 
 
 @pytest.fixture
-def boards(redis_client: Any) -> Boards:
-    return Boards(redis_client, BoardOptions(rest=0))
-
-
-@pytest.fixture
 def world(graph: Database, boards: Boards) -> World:
     follow(graph, boards, NOW)
     return World(graph)

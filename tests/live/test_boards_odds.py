@@ -18,11 +18,6 @@ from tests.board_world import NOW, Mention, World, assert_boards, some_news
 
 
 @pytest.fixture
-def boards(redis_client: Any) -> Boards:
-    return Boards(redis_client, BoardOptions(rest=0))
-
-
-@pytest.fixture
 def world(graph: Database, boards: Boards) -> World:
     follow(graph, boards, NOW)
     made = World(graph)

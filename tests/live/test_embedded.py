@@ -10,7 +10,7 @@ import stat
 import subprocess
 import sys
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 
@@ -45,6 +45,7 @@ from graph.embedded.state import DataFolder
 from graph.openness import openings
 from graph.queries import Statement
 from tests.conftest import quick_options
+from tests.factory import until
 
 LIVE_API = """
 import http.server, sys
@@ -89,13 +90,6 @@ def runs(pid: int) -> bool:
 def kill(pid: int) -> None:
     os.kill(pid, signal.SIGKILL)
     until(lambda: not runs(pid))
-
-
-def until(true: Callable[[], bool], seconds: float = 15) -> None:
-    deadline = time.monotonic() + seconds
-    while not true():
-        assert time.monotonic() < deadline, "waited in vain"
-        time.sleep(0.02)
 
 
 # What is open, and to whom.

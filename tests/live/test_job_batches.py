@@ -15,24 +15,15 @@ from neo4j import Driver
 from graph import jobs
 from graph.database import Database
 from graph.errors import Conflict, DatabaseUnavailable, InvalidInput
-from graph.job import Asked, Attempt, Claim, Job, JobState, Queue
+from graph.job import Asked, Claim, Job, JobState, Queue
 from graph.queries import Statement, statement
 from graph.reading.changes import changes
 from ingest.batch import AT_ONCE, PATIENCE, UNTOLD
 from ingest.job_context import Context, TriedAgain, WorkerOptions
 from ingest.job_kinds import Kind, registry
 from ingest.worker import Outcome, Worker
-from tests.factory import counts
+from tests.factory import ATTEMPT, counts, until
 
-ATTEMPT = Attempt(
-    retry_count=0,
-    worker_name="w",
-    task_id="t",
-    started_at=datetime(2026, 1, 15, tzinfo=UTC),
-    duration_ms=5,
-    outcome="done",
-    success=True,
-)
 ALONG = {"brief": 3}
 EMPTY = Statement("test/no-jobs", "MATCH (j:Job) DELETE j")
 RUN_OUT = Statement(
@@ -53,14 +44,6 @@ def claim(graph: Database, job: str, lease: float = 60, along: dict[str, int] | 
 
 def of(claims: Sequence[Claim]) -> list[str]:
     return [one.job for one in claims]
-
-
-def until(true: Callable[[], Any], seconds: float = 20) -> Any:
-    deadline = time.monotonic() + seconds
-    while not (found := true()):
-        assert time.monotonic() < deadline, "waited in vain"
-        time.sleep(0.02)
-    return found
 
 
 def test_others_of_the_kind_and_queue_that_wait_come_along_up_to_the_bound(graph: Database) -> None:

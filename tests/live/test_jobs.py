@@ -12,7 +12,7 @@ from neo4j import Driver
 from graph import audit, jobs
 from graph.database import Database
 from graph.errors import Conflict, DatabaseUnavailable, InvalidInput, NotFound, Unavailable
-from graph.job import Asked, Attempt, Claim, Job, JobState, Queue
+from graph.job import Asked, Claim, Job, JobState, Queue
 from graph.queries import statement
 from graph.reading.changes import changes
 from ingest.beat import Beat, BeatOptions
@@ -20,17 +20,8 @@ from ingest.job_context import Context, WorkerOptions
 from ingest.job_kinds import Kind, registry
 from ingest.schedules import Schedule
 from ingest.worker import Outcome, Worker
-from tests.factory import value
+from tests.factory import ATTEMPT, value
 
-ATTEMPT = Attempt(
-    retry_count=0,
-    worker_name="w",
-    task_id="t",
-    started_at=datetime(2026, 1, 15, tzinfo=UTC),
-    duration_ms=5,
-    outcome="done",
-    success=True,
-)
 GONE = jobs.Failure("ValueError", "it was wrong", again=False)
 LATER = jobs.Failure("DatabaseUnavailable", "it was away", again=True, delay=60)
 

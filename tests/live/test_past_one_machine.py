@@ -2,7 +2,6 @@
 
 import socket
 import subprocess
-import time
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import replace
@@ -20,7 +19,7 @@ from graph.queries import statement
 from graph.trending import connect_redis
 from graph.trending.names import groups
 from tests.api_processes import api_process
-from tests.factory import NOW, World, person, told
+from tests.factory import NOW, World, person, told, until
 from tests.judging_world import key_of
 
 NODES = 3
@@ -52,7 +51,7 @@ def node(folder: Path, port: int, bus: int) -> Iterator[Redis]:
     popen = subprocess.Popen([str(word) for word in words], stdout=subprocess.DEVNULL)
     client = Redis(port=port, decode_responses=True)
     try:
-        wait_for(lambda: answers(client))
+        until(lambda: answers(client))
         yield client
     finally:
         client.close()
@@ -69,13 +68,6 @@ def answers(client: Redis) -> bool:
         return "Connection" not in type(error).__name__
 
 
-def wait_for(true: Any, seconds: float = 30) -> None:
-    deadline = time.monotonic() + seconds
-    while not true():
-        assert time.monotonic() < deadline
-        time.sleep(0.1)
-
-
 @pytest.fixture(scope="module")
 def cluster(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Redis]:
     """Three nodes with a third of the slots each, and a client of one of them."""
@@ -90,8 +82,8 @@ def cluster(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Redis]:
             one.execute_command("CLUSTER", "SET-CONFIG-EPOCH", number + 1)
         for port, bus in pairs[1:]:
             nodes[0].execute_command("CLUSTER", "MEET", "127.0.0.1", port, bus)
-        wait_for(lambda: all("cluster_state:ok" in str(one.execute_command("CLUSTER", "INFO")) for one in nodes))
-        wait_for(lambda: all(len(str(one.execute_command("CLUSTER", "NODES")).split("connected")) > 3 for one in nodes))
+        until(lambda: all("cluster_state:ok" in str(one.execute_command("CLUSTER", "INFO")) for one in nodes))
+        until(lambda: all(len(str(one.execute_command("CLUSTER", "NODES")).split("connected")) > 3 for one in nodes))
         client = connect_redis(f"redis+cluster://127.0.0.1:{pairs[0][0]}", timeout=5.0)
         yield client
         client.close()

@@ -13,7 +13,6 @@ from graph.queries import Statement
 from graph.reading.entities import entity_detail
 from graph.reading.hubs import follow as follow_hubs
 from graph.trending import (
-    BoardOptions,
     Boards,
     connect_redis,
     follow,
@@ -27,11 +26,6 @@ from tests.board_world import DAY, NOW, Mention, World
 
 HOUR = DAY // 24
 _AGE = Statement("test/age", "MATCH (o:Outbox) SET o.at = datetime({epochMillis: $at + o.change})")
-
-
-@pytest.fixture
-def boards(redis_client: Any) -> Boards:
-    return Boards(redis_client, BoardOptions(rest=0))
 
 
 @pytest.fixture

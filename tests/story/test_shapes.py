@@ -7,8 +7,7 @@ import shutil
 import signal
 import subprocess
 import sys
-import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -20,7 +19,7 @@ from redis import Redis
 from graph.database import Database
 from graph.embedded import Servers
 from graph.trending import Boards
-from tests.factory import Json, World, graph_lines, told
+from tests.factory import Json, World, graph_lines, told, until
 from tests.story.test_api import served
 from tests.story.test_cli import Pentad, environment, here, settings_of
 
@@ -185,7 +184,7 @@ def test_a_load_that_is_cut_short_goes_on_where_it_stopped(
 ) -> None:
     path = some_file(tmp_path, 12_000)
     started = start(tmp_path, servers, "ingest", path.name)
-    until(lambda: noted(driver) > 0)
+    until(lambda: noted(driver) > 0, 60)
     started.send_signal(way)
     out, err = started.communicate(timeout=60)
     stopped = noted(driver)
@@ -249,13 +248,6 @@ def start(folder: Path, servers: Servers, *words: str) -> "subprocess.Popen[str]
         stderr=subprocess.PIPE,
         text=True,
     )
-
-
-def until(met: Callable[[], bool]) -> None:
-    end = time.monotonic() + 60
-    while not met():
-        assert time.monotonic() < end
-        time.sleep(0.02)
 
 
 def noted(driver: Driver) -> int:

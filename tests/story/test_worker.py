@@ -7,7 +7,7 @@ import subprocess
 import sys
 import threading
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -23,20 +23,12 @@ from graph.embedded import Servers
 from graph.job import Asked, Job, JobState
 from ingest.beat import Beat, BeatOptions
 from ingest.schedules import DAY, SCHEDULES
-from tests.factory import value
+from tests.factory import until, value
 
 ROOT = Path(__file__).parents[2]
 LEASE, SWEEP = 2.0, 0.5
 SLACK = 2.0
 """For the claim itself, on a busy machine."""
-
-
-def until(true: Callable[[], Any], seconds: float = 30) -> Any:
-    deadline = time.monotonic() + seconds
-    while not (found := true()):
-        assert time.monotonic() < deadline, "waited in vain"
-        time.sleep(0.02)
-    return found
 
 
 @dataclass
