@@ -86,3 +86,5 @@ def _entity(row: Row) -> Iterator[Fault]:
         yield Fault("a mention is there once", key, f"{row['doubled']} twice")
     if row["earliest_alias"] != key:
         yield Fault("an entity goes by its earliest alias", key, f"the earliest is {row['earliest_alias']}")
+    if row["foremost"] not in (None, row["name"]):
+        yield Fault("an entity is called by its most frequent name", key, f"{row['name']!r}, not {row['foremost']!r}")

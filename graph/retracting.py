@@ -141,6 +141,8 @@ def _followed(
     before = standing(tx, entities, ())
     counts.recount_aliases(tx, {row["alias"] for row in mentions})
     changes = merging.recount(tx, entities, before) + history.of_attributes(stated)
+    # Another of its names may be the most frequent now.
+    changes += history.of_names(tx.rows(statement("write/entity_names"), {"keys": sorted(entities), "at": now}))
     facts.settle_in(tx, changed, (), now)
     history.append(tx, changes, change, now)
     return merging.tell(tx, change, entities, now, more={"events": {"new": [], "changed": list(changed)}, "moved": []})

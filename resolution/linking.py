@@ -12,6 +12,8 @@ from graph.keys import Family
 from resolution.candidates import candidates
 from resolution.index import AliasIndex, Entry
 from resolution.names.normalise import Name, normalise
+from resolution.names.parts import take_apart
+from resolution.names.territory import country_word
 from resolution.names.words import ORGANIZATION_WORDS, SMALL_WORDS
 from resolution.score import POSITIVE, UNSURE
 
@@ -23,6 +25,8 @@ SHORTENED = 2
 """Words at most that a short name leaves out where only the document's sort speaks for it."""
 FEW_SORTS = 2
 """With fewer further words of its other names a document says nothing of its sort."""
+LIKE = 20
+"""Names that are looked at for the republic of a short name."""
 SAME, MEMORY, SOLE = 0.95, 0.9, 0.86
 """Probability of the one entity of that very name; of a shorter name beside a longer one; of the one bearer."""
 
@@ -111,6 +115,9 @@ def _alone(index: AliasIndex, name: Name, family: Family) -> Link | list[Entry]:
     """The link that a name has by itself, else those it could be."""
     same = [entry for entry in index.named(name.normalised) if _goes(entry, family)]
     if same:
+        republic = _republic(index, name) if family == Family.PLACE else None
+        if republic is not None:
+            return Link(republic, SAME, "the state of that name")
         return Link(same[0], SAME, "the same name") if _one(same) else same
     likest = [one for one in candidates(index, name, family, UNSURE) if _goes(one.entry, family)]
     if likest and (likest[0].score.value >= POSITIVE or _one(one.entry for one in likest)):
@@ -118,7 +125,35 @@ def _alone(index: AliasIndex, name: Name, family: Family) -> Link | list[Entry]:
     bearers = [entry for entry in index.containing(name, family) if _goes(entry, family)]
     if bearers:
         return Link(bearers[0], SOLE, "the one bearer") if _one(bearers) else bearers
-    return [one.entry for one in likest]
+    return _beyond(index, name, family) or [one.entry for one in likest]
+
+
+def _republic(index: AliasIndex, name: Name) -> Entry | None:
+    """The republic of which this is the short name, where the base also has another thing that goes by the short name
+    alone: Ireland, the state, beside the island. (Kingdoms and empires beside a state are mostly what it once was.)"""
+    land, words = take_apart(name.display, Family.PLACE).land, set(name.roman)
+    if land is None or "republic" in words:
+        return None
+    found = [
+        entry
+        for entry in index.block(name, Family.PLACE, LIKE)
+        if words | {"republic"} <= set(entry.name.roman) and take_apart(entry.name.display, Family.PLACE).land == land
+    ]
+    return found[0] if found and _one(found) else None
+
+
+def _beyond(index: AliasIndex, name: Name, family: Family) -> Link | None:
+    """The one whose whole name this is with more around it that only says where it is: `Selwyn, Ontario`; of a body, a
+    country in front (U.S. Food and Drug Administration)."""
+    head, comma, _ = name.display.partition(",")
+    if family == Family.PLACE and comma:
+        known = index.named(normalise(head, family).normalised)
+    elif family == Family.COLLECTIVE and len(name.roman) > SHORTENED and country_word(name.roman[0]):
+        known = index.named(name.normalised.partition(" ")[2])
+    else:
+        return None
+    named = [entry for entry in known if _goes(entry, family)]
+    return Link(named[0], SOLE, "what it says beside where it is") if named and _one(named) else None
 
 
 def _goes(entry: Entry, family: Family) -> bool:

@@ -87,6 +87,11 @@ FAULTS: list[tuple[str, str, str]] = [
         "MATCH (a:Alias {name: 'Nicolas Maduro'}) SET a.born = -1",
     ),
     (
+        "an entity is called by its most frequent name",
+        "other-name",
+        "MATCH (x:Entity) WHERE size(x.aliases) = 2 SET x.name = x.aliases[1]",
+    ),
+    (
         "the partition is what the ledger says",
         "revoked",
         "MATCH (j:Judgement {verdict: 'positive'}) SET j.revoked_at = datetime()",

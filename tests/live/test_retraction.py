@@ -131,6 +131,22 @@ def test_what_merged_meanwhile_comes_back_where_its_names_are_now(desk: Desk) ->
     assert desk.faults() == []
 
 
+def test_an_entity_is_called_by_the_most_frequent_name_that_still_stands(graph: Database) -> None:
+    desk, other = Desk(graph), "https://ebb.example/9"
+    desk.take(*(reported(f"often{n}", "Zofia Lis", day=10 + n) for n in range(2)))
+    desk.take(reported("once", "Zofia Anna Lis", url=other))
+    called = lambda: entity_detail(graph, key_of("Zofia Lis")).row.name  # noqa: E731
+    assert called() == "Zofia Lis"
+    often = desk.retracting.apply(Sort.DOCUMENT, URL, "ann")
+    assert called() == "Zofia Anna Lis"
+    once = desk.retracting.apply(Sort.DOCUMENT, other, "ann")
+    desk.retracting.undo(often.id)
+    assert called() == "Zofia Lis"
+    desk.retracting.undo(once.id)
+    assert called() == "Zofia Lis"
+    assert desk.faults() == []
+
+
 def test_two_retractions_are_undone_in_any_order(desk: Desk, driver: Driver) -> None:
     before = [line for line in dump(driver, closed=False) if not line.startswith("Event")]
     for order in ((0, 1), (1, 0)):

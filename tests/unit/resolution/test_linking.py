@@ -80,3 +80,19 @@ def test_among_bodies_of_another_sort_a_town_is_not_its_university() -> None:
     assert linked(index, ("Tarnvik", BODY)) == [None]
     index = base(("University of Tarnvik", BODY), ("Tarnvik Gulls", BODY), ("University of Selwyn", BODY))
     assert linked(index, ("Tarnvik", BODY), ("Selwyn", BODY))[0] == "University of Tarnvik"
+
+
+def test_what_stands_around_a_whole_name_may_say_where_it_is() -> None:
+    index = base(("Selwyn Bay", PLACE), ("Grain and Tide Administration", BODY), ("Velde", PLACE), ("Velde", PERSON))
+    assert linked(index, ("Selwyn Bay, Ontario", PLACE), ("Velde, Norway", PLACE)) == ["Selwyn Bay", "Velde"]
+    assert linked(index, ("U.S. Grain and Tide Administration", BODY)) == ["Grain and Tide Administration"]
+    assert linked(index, ("Tarn Bay, Ontario", PLACE), ("Selwyn Bay, Ontario", BODY)) == [None, None]
+    assert linked(index, ("Tarn Grain and Tide Administration", BODY)) == [None]
+
+
+def test_a_state_goes_before_another_thing_of_its_short_name() -> None:
+    assert linked(base(("Ireland", PLACE), ("Republic of Ireland", PLACE)), ("Ireland", PLACE)) == [
+        "Republic of Ireland"
+    ]
+    assert linked(base(("Portugal", PLACE), ("Kingdom of Portugal", PLACE)), ("Portugal", PLACE)) == ["Portugal"]
+    assert linked(base(("Ireland", PLACE), ("Republic of Tarn", PLACE)), ("Ireland", PLACE)) == ["Ireland"]
