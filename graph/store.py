@@ -173,6 +173,9 @@ def _close(tx: Transaction, events: Iterable[EventWrite], change: int, now: date
     lost = tx.rows(statement("write/event_close"), {"ids": again, "at": now}) if again else []
     if reread:
         lost += tx.rows(statement("write/event_reread"), {"ids": reread, "at": now, "change": change})
+    if again or reread:
+        # What the new version says of its names is told with it; what the former said holds no more.
+        tx.rows(statement("write/placements_revoke"), {"ids": again + reread, "at": now, "change": change})
     relations.close(tx, again + reread, now)
     return lost
 

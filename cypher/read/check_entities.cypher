@@ -3,7 +3,7 @@
 // $limit  INTEGER  entities at most
 // ->      key, kid, mentions, first, last, version stored, live (edges), earliest, latest (epoch milliseconds),
 //         astray (live edges with another kid), doubled (mention ids that one event has live twice), earliest_alias,
-//         aliases, name, foremost (what it should be called, see write/entity_names; null where it has one name)
+//         aliases, name, foremost (what it should be called by write/entity_names, null where it has one name)
 // door:   pentad check
 // try:    :params {after: '', limit: 10}
 MATCH (x:Entity)

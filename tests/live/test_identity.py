@@ -118,6 +118,20 @@ def test_a_shorter_mention_is_placed_by_its_event_wherever_the_longer_one_stands
     assert of(driver, "c", "Maduro") == of(driver, "c", "Nicolás Maduro")
 
 
+def test_a_placement_holds_as_long_as_its_event_tells_the_longer_name(world: World, driver: Driver) -> None:
+    def standing() -> list[str]:
+        return [j["verdict"] for j in judged(driver, "Maduro") if j["mention"] and not j["revoked"]]
+
+    world.take(told("a", who=person("Norberto Maduro")), told("b", who=person("Nicolás Maduro")))
+    world.take(told("c", who=[person("Nicolás Maduro"), person("Maduro")]))
+    world.take(told("c", title="again", who=[person("Nicolás Maduro"), person("Maduro")]))
+    assert standing() == ["positive"]
+    world.take(told("c", title="without him", who=person("Maduro")))
+    assert standing() == []
+    assert of(driver, "c", "Maduro") != of(driver, "b", "Nicolás Maduro")
+    assert world.faults() == []
+
+
 def test_two_longer_ones_in_an_event_place_nobody(world: World, driver: Driver) -> None:
     world.take(told("c", who=[person("Nicolás Maduro"), person("Norberto Maduro"), person("Maduro")]))
     assert len({of(driver, "c", name) for name in ("Nicolás Maduro", "Norberto Maduro", "Maduro")}) == 3
