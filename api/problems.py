@@ -115,6 +115,12 @@ def problem(
     return ProblemAnswer(content, status, headers=headers)
 
 
+def unreadable() -> bytes:
+    """The body of an answer to what is no request that the server can read."""
+    detail = "No HTTP request that can be read: it is malformed, or its address or headers are longer than 64 KB."
+    return bytes(problem(400, "bad-request", "Bad Request", detail).body)
+
+
 def of_error(error: PentadError) -> ProblemAnswer:
     """The problem that one of our own errors is."""
     later = {"Retry-After": str(getattr(error, "retry_after", RETRY_AFTER))}

@@ -73,13 +73,13 @@ def _config(app: Any, settings: Settings) -> uvicorn.Config:
         access_log=False,
         server_header=False,
         proxy_headers=False,
-        http=_protocol(),
+        http=protocol(),
         timeout_graceful_shutdown=8,
         timeout_worker_healthcheck=HEALTH,
     )
 
 
-def _protocol() -> Any:
+def protocol() -> Any:
     """How HTTP is spoken: where httptools is not there, as uvicorn does without it."""
     try:
         from api.caching.wire import KeptProtocol

@@ -11,7 +11,10 @@ from typing import Any, cast
 from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol, RequestResponseCycle
 
 from api.caching.answers import Headers
+from api.problems import unreadable
 
+UNREADABLE = unreadable()
+_OF_UNREADABLE = ((b"content-type", b"application/problem+json"), (b"connection", b"close"))
 AtOnce = Callable[[bytes, tuple[str, int] | None, Headers, Headers], bytes | None]
 """Target, other end of the connection, headers of the request, headers of the server -> all of an answer, or None."""
 
@@ -40,6 +43,13 @@ class KeptProtocol(HttpToolsProtocol):
             return
         self._said = False
         self.on_response_complete()
+
+    def send_400_response(self, msg: str) -> None:  # noqa: ARG002 (uvicorn's words, which tell nothing)
+        """What cannot be read is told in the words of every other error."""
+        told = [*self.server_state.default_headers, (b"content-length", b"%d" % len(UNREADABLE)), *_OF_UNREADABLE]
+        head = b"".join(b"%b: %b\r\n" % pair for pair in told)
+        self.transport.write(b"HTTP/1.1 400 Bad Request\r\n%b\r\n%b" % (head, UNREADABLE))
+        self.transport.close()
 
     def _answer(self) -> bytes | None:
         ask, last = self._at_once, cast(RequestResponseCycle | None, self.cycle)

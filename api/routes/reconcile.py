@@ -8,6 +8,7 @@ from urllib.parse import parse_qs
 import orjson
 from fastapi import Query, Request, Response
 from fastapi.concurrency import run_in_threadpool
+from fastapi.responses import HTMLResponse
 
 from api import reconciling
 from api.access import needs, scoped_router
@@ -39,7 +40,7 @@ LONGEST = 20_000
 """Characters of a batch in an address, which servers cut at 64 KB; a body may be longer."""
 
 
-@router.get(BASE, operation_id="reconcileManifest", openapi_extra=READ, response_model=None, responses=declared())
+@router.get(BASE, operation_id="reconcileManifest", openapi_extra=READ, response_model=None, responses=declared(400))
 def get_service(
     request: Request,
     services: Wired,
@@ -126,7 +127,7 @@ def preview(services: Wired, id: Text) -> Response:  # noqa: A002 (the name that
         raise NotFound("entity", id)
     page = f'<!doctype html><html lang="en"><head><meta charset="utf-8"><title>Pentad</title></head><body>{body}</body>'
     headers = {"Content-Security-Policy": "default-src 'none'", "X-Content-Type-Options": "nosniff"}
-    return Response(page + "</html>", media_type="text/html", headers=headers)
+    return HTMLResponse(page + "</html>", headers=headers)
 
 
 @router.get(
@@ -145,14 +146,15 @@ def get_flyout(what: str, services: Wired, id: Text) -> Response:  # noqa: A002 
     return JsonAnswer({"id": id, "html": text if what == "entity" else f"<p>{html.escape(text)}</p>"})
 
 
-def _both(path: str, name: str, answer: Callable[..., Any]) -> None:
-    """The same door under either version."""
+def _both(path: str, name: str, answer: Callable[..., Any], shape: type[Response] = JsonAnswer) -> None:
+    """The same door under either version; `shape` is what it answers in."""
     for base, version in ((BASE, ""), (DRAFT, "Draft")):
         router.get(
             base + path,
             operation_id=f"reconcile{version}{name}",
             openapi_extra=READ,
             response_model=None,
+            response_class=shape,
             responses=declared(404),
         )(answer)
 
@@ -171,7 +173,7 @@ _both("/suggest/entity", "SuggestEntity", suggest_entity)
 _both("/suggest/type", "SuggestType", suggest_type)
 _both("/suggest/property", "SuggestProperty", suggest_property)
 _both("/extend/propose", "Propose", propose)
-_both("/preview", "Preview", preview)
+_both("/preview", "Preview", preview, HTMLResponse)
 # The draft has called this route both ways.
 _posted("/match", "reconcileDraftMatch", post_match)
 _posted("/reconcile", "reconcileDraftReconcile", post_match)

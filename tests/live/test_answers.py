@@ -1,5 +1,6 @@
 """Kept answers: given again as they are, and never when what they show has changed, whichever process changed it."""
 
+import json
 import os
 import signal
 import socket
@@ -216,6 +217,14 @@ def test_kept_answers_keep_the_order_and_the_form_of_others(processes: tuple[htt
     assert last.pop("connection") == "close"
     names = set(plain.headers) - {"x-request-id"}
     assert all(set(headers) == names for _, headers, _ in kept)
+
+
+def test_what_is_no_request_is_told_as_every_other_error(processes: tuple[httpx2.Client, httpx2.Client]) -> None:
+    port = processes[0].base_url.port
+    for asked in (b"what is this\r\n\r\n", question(f"/reconcile?queries={'%F0%9D%A5%93' * 6_000}", port)):
+        ((status, headers, body),) = answers_to(port, asked)
+        assert (status, headers["content-type"], headers["connection"]) == (400, "application/problem+json", "close")
+        assert json.loads(body)["type"] == "urn:pentad:problem:bad-request"
 
 
 def question(door: str, port: int | None, *more: str) -> bytes:

@@ -19,6 +19,7 @@ from redis import Redis
 
 from api.app import ApiOptions, Services, create_app
 from api.keys import create_key, list_keys, revoke_key
+from api.serving import protocol
 from graph.database import Database, DatabaseOptions, connect
 from graph.embedded import Servers
 from graph.queries import Statement
@@ -82,7 +83,7 @@ def running(services: Services) -> Iterator[httpx2.Client]:
     """The application on these services behind uvicorn on a free port."""
     with socket.socket() as listening:
         listening.bind(("127.0.0.1", 0))
-        config = uvicorn.Config(create_app(services), log_config=None, lifespan="on")
+        config = uvicorn.Config(create_app(services), log_config=None, lifespan="on", http=protocol())
         server = uvicorn.Server(config)
         thread = threading.Thread(target=server.run, kwargs={"sockets": [listening]}, daemon=True)
         thread.start()
