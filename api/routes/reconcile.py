@@ -8,7 +8,7 @@ from urllib.parse import parse_qs
 import orjson
 from fastapi import Query, Request, Response
 from fastapi.concurrency import run_in_threadpool
-from fastapi.responses import HTMLResponse
+from fastapi.responses import HTMLResponse, JSONResponse
 
 from api import reconciling
 from api.access import needs, scoped_router
@@ -146,7 +146,7 @@ def get_flyout(what: str, services: Wired, id: Text) -> Response:  # noqa: A002 
     return JsonAnswer({"id": id, "html": text if what == "entity" else f"<p>{html.escape(text)}</p>"})
 
 
-def _both(path: str, name: str, answer: Callable[..., Any], shape: type[Response] = JsonAnswer) -> None:
+def _both(path: str, name: str, answer: Callable[..., Any], shape: type[Response] = JSONResponse) -> None:
     """The same door under either version; `shape` is what it answers in."""
     for base, version in ((BASE, ""), (DRAFT, "Draft")):
         router.get(
