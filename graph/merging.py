@@ -22,6 +22,7 @@ from graph.history import Changed
 from graph.judgement import Judgement
 from graph.kinds import rekind
 from graph.moment import epoch_ms
+from graph.names import rename
 from graph.numbering import take_number
 from graph.queries import Statement, statement
 from graph.standing import Standing, standing
@@ -107,7 +108,7 @@ def write(tx: Transaction, deed: Deed, change: int, now: datetime) -> Done:
     changes = recount(tx, regrouped, before) + rekind(tx, identity.kinds, before, now)
     # Mentions that were placed change how often each name of an entity is told, by which they are ranked.
     named = identity.several | {key for one in deed.places for key in (one.entity_before, one.entity_after)}
-    changes += history.of_names(tx.rows(statement("write/entity_names"), {"keys": sorted(named), "at": now}))
+    changes += rename(tx, named, now)
     stated = attributes.state(tx, (), set[str](), regrouped, now)
     changes += history.of_attributes(one for one in stated if one.entity in before.entities)
     changes += _regroupings(deed, before)

@@ -15,6 +15,7 @@ import orjson
 from graph import attributes, counts, facts, history, merging
 from graph.database import Database, Row, Transaction
 from graph.keys import UNIT_SEPARATOR
+from graph.names import rename
 from graph.queries import statement
 from graph.retraction import RetractionState, Sort
 from graph.standing import standing
@@ -142,7 +143,7 @@ def _followed(
     counts.recount_aliases(tx, {row["alias"] for row in mentions})
     changes = merging.recount(tx, entities, before) + history.of_attributes(stated)
     # Another of its names may be the most frequent now.
-    changes += history.of_names(tx.rows(statement("write/entity_names"), {"keys": sorted(entities), "at": now}))
+    changes += rename(tx, entities, now)
     facts.settle_in(tx, changed, (), now)
     history.append(tx, changes, change, now)
     return merging.tell(tx, change, entities, now, more={"events": {"new": [], "changed": list(changed)}, "moved": []})

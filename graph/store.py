@@ -14,6 +14,7 @@ from graph.draft import Draft
 from graph.history import Changed
 from graph.keys import RESOLVED, Family, fresh_key
 from graph.kinds import rekind
+from graph.names import rename
 from graph.numbering import take_number
 from graph.queries import statement
 from graph.standing import Remembered, Standing, standing
@@ -71,7 +72,7 @@ def write(
     rekinded = rekind(tx, identity.kinds, before, now)
     # Where mentions were lost another name may be the most frequent now.
     renamed = identity.several | {row["entity"] for row in lost}
-    changes += [*rekinded, *history.of_moves(identity.moved, had, has), *_rename(tx, renamed, founded, now)]
+    changes += [*rekinded, *history.of_moves(identity.moved, had, has), *rename(tx, renamed, now, founded)]
     if left:
         tx.rows(statement("write/entities_drop"), {"keys": sorted(left)})
     regrouped = {entity for pair in identity.moved.values() for entity in pair}
@@ -252,11 +253,3 @@ def _count(
                 key, known.roles, [*known.roles, *sorted(gains[key].roles.keys() - set(known.roles))]
             )
     return changes, after
-
-
-def _rename(tx: Transaction, several: set[str], founded: set[str], now: datetime) -> list[Changed]:
-    """Names of the entities that have several: most frequent first; answers display names that became others."""
-    if not several:
-        return []
-    found = tx.rows(statement("write/entity_names"), {"keys": sorted(several), "at": now})
-    return history.of_names(found, founded)

@@ -12,7 +12,7 @@ from api.drill.ground import Door, Ground, eventually
 from api.drill.model import must
 from api.drill.news import between, person
 from api.drill.senders import percentile
-from api.drill.traffic import READERS, WRITERS, Seen, Traffic, must_be_flat, usual_paths
+from api.drill.traffic import READERS, WRITERS, Seen, Traffic, flat, growth, usual_paths
 
 RATE = 100.0
 """Events a second that must be taken."""
@@ -64,7 +64,8 @@ def held(ground: Ground, minutes: float) -> str:
     must(read < READ and write < WRITE and busiest < HUB, told)
     for tag, one in (("load", load), ("load-over", over)):
         ground.must_hold(tag, one.acknowledged)
-    grown = must_be_flat(memory, minutes)
+    grown = growth(memory)
+    must(flat(grown, minutes), f"memory grew by {grown:.1%}")
     turned = [one for one in over.seen if one.status not in _FINE]
     wrong = [one for one in turned if one.status not in _REFUSALS or not one.later]
     must(

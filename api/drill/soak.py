@@ -11,10 +11,10 @@ import httpx2
 import psutil
 
 from api.drill.ground import Door, Ground, eventually
-from api.drill.model import must
+from api.drill.model import Broken, must
 from api.drill.news import news, person
 from api.drill.senders import percentile
-from api.drill.traffic import GROWTH, Seen, Traffic, growth, usual_paths
+from api.drill.traffic import Seen, Traffic, flat, growth, usual_paths
 from graph.embedded import status
 
 PROBE = 15.0
@@ -64,8 +64,9 @@ def soak(ground: Ground, minutes: float) -> str:
         f"p99 of reads {first:.3f} -> {last:.3f} s"
     )
     # All of it at once: whoever ran it for half an hour wants to know what else was kept.
-    must(not faulty, f"requests failed: {_when(faulty, windows)}; {told}" if faulty else "")
-    must(minutes < 10 or grown < GROWTH, f"memory grew; {told}")
+    if faulty:
+        raise Broken(f"requests failed: {_when(faulty, windows)}; {told}")
+    must(flat(grown, minutes), f"memory grew; {told}")
     must(minutes < 3 or last < max(SLOWER * first, FLOOR), f"reads became slower; {told}")
     return told
 

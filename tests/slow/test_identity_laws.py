@@ -102,7 +102,7 @@ class Sort(StrEnum):
     CONTEXT = "context"
     """It begins with events whose context chooses: chance may leave that out."""
     PLAIN = "plain"
-    """It tells no name that leaves a choice, likewise; only namesakes that a split founds may."""
+    """It tells no name that by itself leaves a choice, likewise."""
 
 
 SORTS = (Sort.FREE, Sort.CONTEXT, Sort.FREE, Sort.PLAIN)
